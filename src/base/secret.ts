@@ -30,6 +30,11 @@ export class Secret {
   }
 }
 
+/** Whether a key of a file looks as if its value were a secret. */
+export function isSecretKey(key: string): boolean {
+  return /pass(word|phrase)?$|secret|^community$/i.test(key);
+}
+
 /** Whose password is wanted. `computer` names an ad-hoc URL, which has no profile. */
 export interface SecretKey {
   readonly profile?: string;

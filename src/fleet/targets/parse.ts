@@ -1,0 +1,84 @@
+import { SidebandError } from '../../base/errors';
+import { hasRange } from '../nameRange';
+
+/** What one word of a targets expression asks of a computer. */
+export type Test =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'glob'; readonly pattern: string }
+  | { readonly kind: 'range'; readonly pattern: string }
+  | { readonly kind: 'group'; readonly group: string }
+  | { readonly kind: 'tag'; readonly key: string; readonly value: string; readonly negated: boolean };
+
+/** One word: all of its tests must hold, or it is an ad-hoc URL. */
+export type Term =
+  | { readonly kind: 'tests'; readonly excluded: boolean; readonly tests: readonly Test[] }
+  | { readonly kind: 'url'; readonly excluded: false; readonly url: string };
+
+/** A computer is meant when some word takes it in and no excluded word throws it out. */
+export interface Targets {
+  readonly terms: readonly Term[];
+}
+
+/** Reads the targets language. Throws `targets.invalid`. */
+export function parseTargets(text: string): Targets {
+  const terms = splitWords(text).map(parseTerm);
+  if (terms.length === 0) throw new SidebandError('targets.invalid', 'no targets are given: * is all computers');
+  return { terms };
+}
+
+/** The text of targets; it reads back as the same targets. */
+export function formatTargets({ terms }: Targets): string {
+  return terms
+    .map((term) => (term.kind === 'url' ? term.url : (term.excluded ? '!' : '') + term.tests.map(formatTest).join('&')))
+    .join(' ');
+}
+
+/** Words are parted by white space or commas; a comma inside brackets belongs to its range. */
+function splitWords(text: string): readonly string[] {
+  return text.match(/(?:[a-z]+:\/\/[^\s,]+|\[[^\]]*\]|[^\s,])+/gi) ?? [];
+}
+
+function parseTerm(word: string): Term {
+  if (/^!?[a-z]+:\/\//i.test(word)) {
+    if (word.startsWith('!')) throw invalid(word, 'an ad-hoc URL cannot be excluded');
+    return { kind: 'url', excluded: false, url: word };
+  }
+  const excluded = word.startsWith('!');
+  const tests = (excluded ? word.slice(1) : word).split('&').map((part) => parseTest(part, word));
+  return { kind: 'tests', excluded, tests };
+}
+
+function parseTest(part: string, word: string): Test {
+  const tag = /^([A-Za-z0-9_.-]+)(!?=)(.+)$/.exec(part);
+  if (tag) {
+    const [, key = '', operator, value = ''] = tag;
+    return { kind: 'tag', key, value, negated: operator === '!=' };
+  }
+  if (part.startsWith('@')) {
+    if (!/^@[A-Za-z0-9_.-]+$/.test(part)) throw invalid(word, 'a group is written @name');
+    return { kind: 'group', group: part.slice(1) };
+  }
+  if (!/^[A-Za-z0-9_.:*?[\],-]+$/.test(part)) {
+    throw invalid(word, 'a name, a glob lab-*, a range node[001-050], a group @build, a tag site=oslo or a URL is expected');
+  }
+  if (hasRange(part)) return { kind: 'range', pattern: part };
+  return /[*?]/.test(part) ? { kind: 'glob', pattern: part } : { kind: 'name', name: part };
+}
+
+function formatTest(test: Test): string {
+  switch (test.kind) {
+    case 'name':
+      return test.name;
+    case 'glob':
+    case 'range':
+      return test.pattern;
+    case 'group':
+      return `@${test.group}`;
+    case 'tag':
+      return `${test.key}${test.negated ? '!=' : '='}${test.value}`;
+  }
+}
+
+function invalid(word: string, why: string): SidebandError {
+  return new SidebandError('targets.invalid', `"${word}": ${why}`);
+}

@@ -1,0 +1,30 @@
+import type { Fleet } from '../fleet/fleet';
+import type { WayRequest } from '../operations/operation';
+import type { Ledger } from './ledger';
+import type { Policy } from './policy';
+
+/** What planning and running need, built once by `app`. */
+export interface Engine {
+  readonly sessions: WayRequest['sessions'];
+  readonly ledger: Ledger;
+  readonly fleet: Fleet;
+  readonly policy: Policy | undefined;
+  /** The folder whose fleet this is. */
+  readonly folder: string;
+}
+
+/** Limits of one sweep; what is absent comes from fleet.yaml. */
+export interface SweepLimits {
+  readonly concurrency?: number;
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 120_000;
+
+export function sweepLimits({ fleet }: Engine, { concurrency, timeoutMs }: SweepLimits) {
+  return {
+    concurrency: concurrency ?? fleet.limits.concurrency,
+    perSite: fleet.limits.perSite,
+    timeoutMs: timeoutMs ?? defaultTimeoutMs,
+  };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { SidebandError } from '../base/errors';
+import { didYouMean } from '../base/nearest';
+import type { Operation } from '../operations/operation';
+
+/** Checks parameters by the operation's own schema and fills in the defaults. Throws `usage.invalid`. */
+export function checkParameters(
+  operation: Operation,
+  parameters: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const checked = operation.parameters.safeParse(parameters);
+  if (checked.success) return checked.data;
+  const known = Object.keys(operation.parameters.shape);
+  const mistakes = checked.error.issues.map((issue) => describeIssue(issue, known));
+  throw new SidebandError('usage.invalid', `${operation.id}: ${mistakes.join('; ')}`);
+}
+
+function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  if (issue.code !== 'unrecognized_keys') return `parameter ${issue.path.join('.')}: ${issue.message}`;
+  const offered = known.length > 0 ? ` It takes: ${known.join(', ')}.` : ' It takes none.';
+  return issue.keys.map((key) => `no parameter "${key}".${didYouMean(key, known)}${offered}`).join('; ');
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { SidebandError } from '../base/errors';
+import type { Log } from '../base/log';
+import type { Computer } from '../fleet/computer';
+import type { Operation, Way } from '../operations/operation';
+import { type Engine, sweepLimits, type SweepLimits } from './engine';
+import { checkParameters } from './parameters';
+import { evaluatePolicy, type Refusal } from './policy';
+import { sweep, type SweepItem, type SweepOptions } from './sweep';
+
+/** What would be done to one computer. */
+export interface PlanEntry extends SweepItem<Way> {
+  /** Why this way, in words. */
+  readonly why: string;
+  /** The state as last seen, or as read for this plan. */
+  readonly now?: string;
+  readonly then?: string;
+  /** Why the state could not be read for this plan. */
+  readonly unread?: string;
+}
+
+/** What an operation would do, worked out before anything is done. */
+export interface Plan {
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** As the user wrote them. */
+  readonly targets: string;
+  readonly entries: readonly PlanEntry[];
+  /** What the policy says against it; a plan with refusals is never run. */
+  readonly refusals: readonly Refusal[];
+  /** Changes when anything in the plan does. */
+  readonly hash: string;
+}
+
+export interface PlanRequest {
+  readonly operation: Operation;
+  readonly computers: readonly Computer[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly targets: string;
+  /** Only ways of this technology. */
+  readonly technology?: string | undefined;
+}
+
+/** Works out the plan from what is known; contacts nobody. Throws `usage.invalid` for wrong parameters. */
+export function planOperation(request: PlanRequest, engine: Pick<Engine, 'fleet' | 'policy'>): Plan {
+  const { operation, computers, targets } = request;
+  const parameters = checkParameters(operation, request.parameters);
+  const entries = computers.map((computer) => planComputer(computer, request, parameters));
+  const refusals = policyRefusals(operation, computers, engine);
+  return withHash({ operation, parameters, targets, entries, refusals });
+}
+
+/** Reads from every computer what the plan changes, and plans again with that. */
+export async function readPlan(
+  plan: Plan,
+  engine: Engine,
+  options: SweepLimits & Pick<SweepOptions, 'onProgress'> & { readonly log: Log },
+  signal: AbortSignal,
+): Promise<Plan> {
+  const readable = plan.entries.filter(({ ways }) => ways.some((way) => way.now));
+  const results = await sweep(
+    readable,
+    async ({ computer }, way, turn) => {
+      const request = { sessions: engine.sessions, computer, log: options.log, ...turn };
+      return { outcome: 'done', value: await way.now?.(request) };
+    },
+    { ...sweepLimits(engine, options), ...(options.onProgress && { onProgress: options.onProgress }) },
+    signal,
+  );
+  const byName = new Map(results.map((result) => [result.computer, result]));
+  const entries = plan.entries.map((entry) => {
+    const result = byName.get(entry.computer.name);
+    if (!result) return entry;
+    const { now: _, ...rest } = entry;
+    if (result.error) return { ...rest, unread: result.error.message };
+    return { ...rest, now: String(result.value) };
+  });
+  return withHash({ ...plan, entries });
+}
+
+/** What the policy says at this moment against doing it. */
+export function policyRefusals(
+  operation: Operation,
+  computers: readonly Computer[],
+  { fleet, policy }: Pick<Engine, 'fleet' | 'policy'>,
+): readonly Refusal[] {
+  return policy ? evaluatePolicy(policy, { operation, computers, fleet, now: new Date() }) : [];
+}
+
+/** Throws `policy.refused`, naming every rule. */
+export function assertAllowed(refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  const message = refusals.map(({ rule, message }) => `${rule}: ${message}`).join('; ');
+  throw new SidebandError('policy.refused', message, { rules: refusals.map(({ rule }) => rule) });
+}
+
+function planComputer(
+  computer: Computer,
+  { operation, technology }: PlanRequest,
+  parameters: Readonly<Record<string, unknown>>,
+): PlanEntry {
+  const then = operation.then?.(parameters);
+  const now = computer.seen.power;
+  const state = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
+  const serving = operation.ways.filter((way) => way.serves(parameters));
+  const allowed = technology === undefined ? serving : serving.filter((way) => way.technology === technology);
+  const ways = allowed.filter((way) => computer.access(way.technology));
+  const [first, ...others] = ways;
+  if (first) {
+    const fallBack = others.map((way) => way.technologyTitle).join(', then ');
+    const why = fallBack ? `${first.technologyTitle}, then ${fallBack}` : `by ${first.technologyTitle}`;
+    return { computer, ways, why, ...state };
+  }
+  const offering = [...new Set(allowed.map((way) => way.technologyTitle))].join(', ') || 'no technology';
+  const has = computer.accesses.map((access) => access.technology).join(', ') || 'none';
+  const impossible = `${operation.title} is offered by ${offering}; the computer’s profile has: ${has}`;
+  return { computer, ways, why: 'impossible', impossible, ...state };
+}
+
+function withHash(plan: Omit<Plan, 'hash'>): Plan {
+  const { operation, parameters, entries } = plan;
+  const facts = entries.map(({ computer, ways, now, then, impossible }) => [
+    computer.name,
+    computer.host,
+    ways.map((way) => way.technology),
+    now ?? null,
+    then ?? null,
+    impossible ?? null,
+  ]);
+  const hash = createHash('sha256').update(JSON.stringify([operation.id, parameters, facts]));
+  return { ...plan, hash: hash.digest('hex').slice(0, 12) };
+}

@@ -1,0 +1,46 @@
+import { ipmi } from '../../technologies/ipmi/ipmi';
+import type { ChassisStatus } from '../../technologies/ipmi/client';
+import { defineNode } from '../node';
+
+export const computerSystem = defineNode(
+  {
+    id: 'computer-system',
+    title: 'Computer System',
+    description: 'Who made the controller, what it runs, and the state of the computer’s power.',
+    path: ['General'],
+    kind: 'audit',
+    columns: ['Manufacturer', 'Product', 'Firmware', 'GUID', 'Power', 'Restore policy', 'Faults'],
+  },
+  (from) => [
+    from(ipmi, async (client, { computer, signal }) => {
+      const device = await client.deviceId(signal);
+      const guid = await client.systemGuid(signal);
+      const status = await client.chassisStatus(signal);
+      const power = status.poweredOn ? 'on' : 'off';
+      computer.see({ power, at: Date.now(), technology: 'ipmi' });
+      return [
+        [
+          device.manufacturer,
+          device.productId,
+          device.firmware,
+          guid,
+          power,
+          status.restorePolicy,
+          describeFaults(status),
+        ],
+      ];
+    }),
+  ],
+);
+
+function describeFaults(status: ChassisStatus): string {
+  const faults = {
+    'power overload': status.powerOverload,
+    'power fault': status.powerFault,
+    intrusion: status.intrusion,
+    'drive fault': status.driveFault,
+    'cooling fault': status.coolingFault,
+  };
+  const present = Object.entries(faults).filter(([, isPresent]) => isPresent);
+  return present.map(([name]) => name).join(', ') || 'none';
+}

@@ -1,0 +1,5 @@
+import { computerSystem } from './general/computerSystem';
+import type { Node } from './node';
+
+/** All nodes, in the order of the tree. */
+export const nodes: readonly Node[] = [computerSystem];

@@ -1,0 +1,10 @@
+import type { Operation } from './operation';
+import { powerCycle } from './power/cycle';
+import { powerNmi } from './power/nmi';
+import { powerOff } from './power/off';
+import { powerOn } from './power/on';
+import { powerReset } from './power/reset';
+import { powerStatus } from './power/status';
+
+/** All operations, in the order in which menus and help show them. */
+export const operations: readonly Operation[] = [powerStatus, powerOn, powerOff, powerCycle, powerReset, powerNmi];

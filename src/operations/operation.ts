@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { Danger } from '../base/frontend';
+import type { Log } from '../base/log';
+import type { Computer } from '../fleet/computer';
+import type { TechnologyName } from '../fleet/technologyName';
+import type { Sessions } from '../technologies/sessions';
+import type { Technology } from '../technologies/technology';
+
+/** What one computer's step came to. An error is thrown. */
+export interface StepResult {
+  readonly outcome: 'done' | 'already' | 'unverified';
+  readonly value?: unknown;
+  /** What the outcome leaves open, in words. */
+  readonly note?: string;
+}
+
+/** What a way may use besides its client and parameters. */
+export interface WayContext {
+  readonly computer: Computer;
+  readonly technology: TechnologyName;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+export interface WaySteps<Client, Parameters> {
+  /** The state that the operation changes, in words, as it is now. Used by plans. */
+  now?(client: Client, context: WayContext): Promise<string>;
+  run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
+}
+
+/** What the engine gives a way. */
+export interface WayRequest {
+  readonly sessions: Sessions;
+  readonly computer: Computer;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  onSilence?(): void;
+}
+
+/** How one technology does an operation. */
+export interface Way {
+  readonly technology: TechnologyName;
+  readonly technologyTitle: string;
+  /** Whether it serves these parameters. */
+  serves(parameters: unknown): boolean;
+  now?(request: WayRequest): Promise<string>;
+  /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
+  run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
+}
+
+export interface OperationHead<Schema extends z.ZodObject> {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence, as help and hovers show it. */
+  readonly description: string;
+  readonly danger: Danger;
+  /** A read changes nothing, so it is neither confirmed nor recorded. */
+  readonly kind: 'read' | 'change';
+  /** Whether it may be asked again when nobody knows if it happened, because it reads the state first. */
+  readonly repeatable: boolean;
+  readonly parameters: Schema;
+  /** The state it leads to, in the words of the ways' `now`. */
+  then?(parameters: z.output<Schema>): string;
+}
+
+/** Something that is done to computers. Made by `defineOperation`, listed in `operations/index.ts`. */
+export interface Operation extends OperationHead<z.ZodObject> {
+  /** In the order in which they are tried. */
+  readonly ways: readonly Way[];
+}
+
+type Via<Parameters> = <Client extends AsyncDisposable, Options>(
+  technology: Technology<Client, Options>,
+  steps: WaySteps<NoInfer<Client>, Parameters>,
+  serves?: (parameters: Parameters) => boolean,
+) => Way;
+
+export function defineOperation<Schema extends z.ZodObject>(
+  head: OperationHead<Schema>,
+  ways: (via: Via<z.output<Schema>>) => readonly Way[],
+): Operation {
+  return { ...head, ways: ways(via) } as Operation;
+}
+
+function via<Client extends AsyncDisposable, Options, Parameters>(
+  technology: Technology<Client, Options>,
+  steps: WaySteps<NoInfer<Client>, Parameters>,
+  serves: (parameters: Parameters) => boolean = () => true,
+): Way {
+  const contextOf = ({ computer, signal, log }: WayRequest): WayContext => ({
+    computer,
+    signal,
+    log,
+    technology: technology.name,
+  });
+  const { now } = steps;
+  return {
+    technology: technology.name,
+    technologyTitle: technology.title,
+    serves: (parameters) => serves(parameters as Parameters),
+    ...(now && {
+      now: (request: WayRequest) =>
+        request.sessions.use(technology, request.computer, request, (client) => now(client, contextOf(request))),
+    }),
+    run: (request, parameters, beforeAct) =>
+      request.sessions.use(technology, request.computer, request, async (client) => {
+        await beforeAct();
+        return steps.run(client, parameters as Parameters, contextOf(request));
+      }),
+  };
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { ipmi } from '../../technologies/ipmi/ipmi';
+import { defineOperation } from '../operation';
+import { powerPulse } from './powerTo';
+
+export const powerCycle = defineOperation(
+  {
+    id: 'power.cycle',
+    title: 'Power Cycle',
+    description: 'Turns a running computer off and on again.',
+    danger: 'disruptive',
+    kind: 'change',
+    repeatable: false,
+    parameters: z.strictObject({}),
+  },
+  (via) => [via(ipmi, powerPulse('cycle'))],
+);

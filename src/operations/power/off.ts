@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { ipmi } from '../../technologies/ipmi/ipmi';
+import { defineOperation } from '../operation';
+import { powerTo } from './powerTo';
+import { timeoutMs } from './waiting';
+
+const parameters = z.strictObject({
+  graceful: z.boolean().default(false).describe('Let the operating system shut down instead of cutting the power'),
+  timeoutMs,
+});
+type Parameters = z.output<typeof parameters>;
+const gracefully = ({ graceful }: Parameters): boolean => graceful;
+const hard = ({ graceful }: Parameters): boolean => !graceful;
+
+export const powerOff = defineOperation(
+  {
+    id: 'power.off',
+    title: 'Power Off',
+    description: 'Turns the computer off and waits until it is: hard, or gracefully through the operating system.',
+    danger: 'disruptive',
+    kind: 'change',
+    repeatable: true,
+    parameters,
+    then: () => 'off',
+  },
+  (via) => [via(ipmi, powerTo('off', 'off-graceful'), gracefully), via(ipmi, powerTo('off', 'off'), hard)],
+);

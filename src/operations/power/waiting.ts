@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** The parameter of every operation that waits for a power state. */
+export const timeoutMs = z
+  .number()
+  .int()
+  .positive()
+  .default(60_000)
+  .describe('How long to wait for the new state, in milliseconds');

@@ -1,0 +1,4 @@
+import { ipmi } from './ipmi/ipmi';
+import type { Technology } from './technology';
+
+export const technologies: readonly Technology[] = [ipmi];

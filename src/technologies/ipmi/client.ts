@@ -1,0 +1,113 @@
+import { toSidebandError } from '../../base/errors';
+import type { PowerState } from '../../fleet/computer';
+import type { IpmiCommand } from '../../protocols/ipmi/command';
+import { type ChassisAction, chassisControl } from '../../protocols/ipmi/commands/chassisControl';
+import { type ChassisStatus, getChassisStatus } from '../../protocols/ipmi/commands/getChassisStatus';
+import { type DeviceId, getDeviceId } from '../../protocols/ipmi/commands/getDeviceId';
+import { causedByChassisControl, getSystemRestartCause } from '../../protocols/ipmi/commands/getSystemRestartCause';
+import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
+import type { IpmiSession, StateProof } from '../../protocols/ipmi/session';
+import type { PowerAction, PowerClient } from '../power';
+import { type Connection, named } from './connect';
+
+const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {
+  on: 'on',
+  off: 'off',
+  'off-graceful': 'soft-off',
+  cycle: 'cycle',
+  reset: 'reset',
+  nmi: 'diagnostic-interrupt',
+};
+
+export type { ChassisStatus, DeviceId };
+
+/** A logged-in controller. Errors name the computer. */
+export class IpmiClient implements PowerClient, AsyncDisposable {
+  readonly #computer: string;
+  readonly #connection: Connection;
+
+  constructor(computer: string, connection: Connection) {
+    this.#computer = computer;
+    this.#connection = connection;
+  }
+
+  /** Runs a command that may be repeated. */
+  run<Input, Output>(command: IpmiCommand<Input, Output>, input: Input, signal: AbortSignal): Promise<Output> {
+    return this.#with((session) => session.run(command, input, signal));
+  }
+
+  async powerState(signal: AbortSignal): Promise<PowerState> {
+    return (await this.chassisStatus(signal)).poweredOn ? 'on' : 'off';
+  }
+
+  requestPower(action: PowerAction, signal: AbortSignal): Promise<{ readonly confirmed: boolean }> {
+    return this.#with(async (session) => {
+      const proof = await proofOf(action, session, signal);
+      return session.act(chassisControl, chassisActionOf[action], proof, signal);
+    });
+  }
+
+  chassisStatus(signal: AbortSignal): Promise<ChassisStatus> {
+    return this.run(getChassisStatus, undefined, signal);
+  }
+
+  deviceId(signal: AbortSignal): Promise<DeviceId> {
+    return this.run(getDeviceId, undefined, signal);
+  }
+
+  systemGuid(signal: AbortSignal): Promise<string> {
+    return this.run(getSystemGuid, undefined, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]();
+  }
+
+  async #with<T>(act: (session: IpmiSession) => Promise<T>): Promise<T> {
+    try {
+      return await act(this.#connection.session);
+    } catch (thrown) {
+      throw named(this.#computer, thrown);
+    }
+  }
+}
+
+/** How to find out whether an action has happened when its answer is lost. */
+async function proofOf(action: PowerAction, session: IpmiSession, signal: AbortSignal): Promise<StateProof> {
+  switch (action) {
+    case 'on':
+    case 'off': {
+      const wanted = action === 'on';
+      return async (current, stop) => {
+        const { poweredOn } = await current.run(getChassisStatus, undefined, stop);
+        return poweredOn === wanted ? 'happened' : 'unchanged';
+      };
+    }
+    case 'off-graceful':
+    case 'nmi':
+      return async (current, stop) => {
+        const { poweredOn } = await current.run(getChassisStatus, undefined, stop);
+        return poweredOn ? 'unclear' : 'happened';
+      };
+    case 'cycle':
+    case 'reset': {
+      const before = await restartCause(session, signal);
+      return async (current, stop) => {
+        const after = await restartCause(current, stop);
+        if (before === undefined || before === causedByChassisControl) return 'unclear';
+        return after === causedByChassisControl ? 'happened' : 'unchanged';
+      };
+    }
+  }
+}
+
+/** Nothing where the controller does not offer it. */
+async function restartCause(session: IpmiSession, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    return await session.run(getSystemRestartCause, undefined, signal);
+  } catch (thrown) {
+    const error = toSidebandError(thrown);
+    if (error.code.startsWith('device.')) return undefined;
+    throw error;
+  }
+}

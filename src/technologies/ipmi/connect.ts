@@ -1,0 +1,169 @@
+import { randomFillSync } from 'node:crypto';
+import { SidebandError, toSidebandError } from '../../base/errors';
+import { type CipherSuite, cipherSuites } from '../../protocols/ipmi/cipherSuites';
+import type { Login } from '../../protocols/ipmi/login';
+import { encodePresencePing } from '../../protocols/ipmi/rmcp';
+import { IpmiSession } from '../../protocols/ipmi/session';
+import type { KnockResult, UdpEndpoint } from '../../transport/udp';
+import type { Endpoint, Surroundings } from '../technology';
+import type { IpmiOptions } from './options';
+
+const longestPassword = 20;
+const knockMs = 3000;
+const poolSize = 4096;
+
+/** An open session and what must be undone after it. */
+export interface Connection extends AsyncDisposable {
+  readonly session: IpmiSession;
+}
+
+/** Which suite a controller took the last time, so that the next login needs no second attempt. */
+const lastSuites = new Map<string, CipherSuite>();
+
+/** Logs in with the profile's cipher suite, or with 17 and then 3. Errors name the computer. */
+export async function connect(
+  endpoint: Endpoint<IpmiOptions>,
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { computer, host, port } = endpoint;
+  try {
+    const to = { address: await surroundings.udp.resolve(host, signal), port };
+    const login = { ...(await credentials(endpoint, signal)), random };
+    const key = `${to.address} ${to.port}`;
+    const connection = await firstAccepted(suitesFor(endpoint.options, key), (suite) =>
+      logIn({ to, login: { ...login, suite }, endpoint, surroundings, signal }).then((opened) => {
+        lastSuites.set(key, suite);
+        return opened;
+      }),
+    );
+    return connection;
+  } catch (thrown) {
+    throw named(computer, thrown);
+  }
+}
+
+/** The error with the computer's name before its message. */
+export function named(computer: string, thrown: unknown): SidebandError {
+  const error = toSidebandError(thrown);
+  return new SidebandError(error.code, `${computer}: ${error.message}`, error.details, error);
+}
+
+interface Attempt {
+  readonly to: UdpEndpoint;
+  readonly login: Login;
+  readonly endpoint: Endpoint<IpmiOptions>;
+  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
+}
+
+async function logIn({ to, login, endpoint, surroundings, signal }: Attempt): Promise<Connection> {
+  const { udp, log } = surroundings;
+  const giveUp = new AbortController();
+  const stop = (): void => {
+    giveUp.abort(signal.reason);
+  };
+  let knocked: KnockResult | undefined;
+  const session = new IpmiSession(
+    {
+      send: (datagram) => {
+        udp.send(datagram, to);
+      },
+      trace: (line) => {
+        log.trace(() => `${endpoint.computer}: ${line()}`);
+      },
+      onSilence() {
+        endpoint.onSilence?.();
+        udp.knock(encodePresencePing(0), to, knockMs, giveUp.signal).then(
+          (result) => {
+            knocked = result;
+            if (!session.heard && isDeadEnd(result)) giveUp.abort(silenceError(to, result));
+          },
+          () => undefined, // the login has ended before
+        );
+      },
+    },
+    login,
+  );
+  const listener = udp.listen(to, (datagram) => {
+    session.receive(datagram);
+  });
+  const close = async (): Promise<void> => {
+    await session.close();
+    listener.dispose();
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await session.open(giveUp.signal);
+    return { session, [Symbol.asyncDispose]: close };
+  } catch (thrown) {
+    await close();
+    const error = toSidebandError(thrown);
+    throw error.code === 'connect.timeout' ? silenceError(to, knocked) : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    giveUp.abort();
+  }
+}
+
+async function credentials(
+  { options, secret }: Endpoint<IpmiOptions>,
+  signal: AbortSignal,
+): Promise<Pick<Login, 'user' | 'password' | 'privilege'>> {
+  const encoder = new TextEncoder();
+  const password = encoder.encode((await secret(signal)).reveal());
+  if (password.length > longestPassword) {
+    const hint = 'Give the user a password of at most 20 bytes on the controller.';
+    throw new SidebandError('auth.rejected', `the password is longer than IPMI’s ${longestPassword} bytes`, { hint });
+  }
+  return { user: encoder.encode(options.user), password, privilege: options.privilege };
+}
+
+export function suitesFor({ cipherSuite }: IpmiOptions, key: string): readonly CipherSuite[] {
+  if (cipherSuite !== undefined) return [cipherSuites[cipherSuite]];
+  const { 3: suite3, 17: suite17 } = cipherSuites;
+  return lastSuites.get(key) === suite3 ? [suite3, suite17] : [suite17, suite3];
+}
+
+/** Tries the suites in order as long as the controller refuses the suite and nothing else. */
+async function firstAccepted<T>(suites: readonly CipherSuite[], attempt: (suite: CipherSuite) => Promise<T>): Promise<T> {
+  for (const [index, suite] of suites.entries()) {
+    try {
+      return await attempt(suite);
+    } catch (thrown) {
+      if (toSidebandError(thrown).code !== 'ipmi.cipher' || index === suites.length - 1) throw thrown;
+    }
+  }
+  throw new SidebandError('internal.bug', 'no cipher suite to try');
+}
+
+function isDeadEnd({ kind }: KnockResult): boolean {
+  return kind === 'refused' || kind === 'unreachable';
+}
+
+/** Why nothing answered, as far as a knock could tell. */
+export function silenceError({ address, port }: UdpEndpoint, knocked: KnockResult | undefined): SidebandError {
+  const where = `${address} UDP port ${port}`;
+  switch (knocked?.kind) {
+    case 'refused':
+      return new SidebandError('connect.refused', `nothing listens on ${where}`);
+    case 'unreachable':
+      return new SidebandError('connect.unreachable', `nothing routes to ${address}`);
+    case 'answer':
+      return new SidebandError('ipmi.not-configured', `${where} answers a ping but opens no session`);
+    case 'silent':
+    case undefined:
+      return new SidebandError('connect.timeout', `nothing answers on ${where}`);
+  }
+}
+
+let pool = new Uint8Array(0);
+
+/** Random bytes, drawn from the system in larger pieces. */
+function random(length: number): Uint8Array {
+  if (pool.length < length) pool = randomFillSync(new Uint8Array(poolSize));
+  const bytes = pool.subarray(0, length);
+  pool = pool.subarray(length);
+  return bytes;
+}

@@ -1,0 +1,61 @@
+import type * as z from 'zod';
+import type { ErrorCode } from '../base/errorCodes';
+import type { Log } from '../base/log';
+import type { Secret } from '../base/secret';
+import type { TechnologyName } from '../fleet/technologyName';
+import type { UdpTransport } from '../transport/udp';
+
+/** Where and as whom to open a session. */
+export interface Endpoint<Options> {
+  /** The computer's name, for messages. */
+  readonly computer: string;
+  readonly host: string;
+  readonly port: number;
+  readonly options: Options;
+  /** Rejects with `auth.missing` when nobody knows the password. */
+  secret(signal: AbortSignal): Promise<Secret>;
+  /** Called once when the first message goes unanswered, so that nobody else needs to wait for this computer. */
+  onSilence?(): void;
+}
+
+/** What a technology needs from its host. */
+export interface Surroundings {
+  readonly udp: UdpTransport;
+  readonly log: Log;
+}
+
+/** One stage on the way to a login, as `sideband check` shows it. */
+export interface Stage {
+  readonly title: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Whether a technology answers, and if not, which cause applies. */
+export interface Diagnosis {
+  readonly technology: TechnologyName;
+  readonly ok: boolean;
+  readonly stages: readonly Stage[];
+  /** The cause, when it is certain. */
+  readonly cause?: { readonly code: ErrorCode; readonly message: string; readonly hint: string };
+}
+
+/** A URL scheme that reaches a computer without a fleet, and the options that it stands for. */
+export interface Scheme {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One way to reach a computer. */
+export interface Technology<Client extends AsyncDisposable = AsyncDisposable, Options = unknown> {
+  readonly name: TechnologyName;
+  readonly title: string;
+  readonly defaultPort: number;
+  readonly schemes: readonly Scheme[];
+  /** Checks the technology's section of a profile, and the options of a URL. */
+  readonly options: z.ZodType<Options>;
+  /** Opens a session within the signal's time. The client closes it when disposed of, on every path. */
+  open(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Client>;
+  /** Never rejects for what the device does; logs in at most once. */
+  check(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Diagnosis>;
+}

@@ -1,0 +1,98 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { promises as dns } from 'node:dns';
+import { isIP } from 'node:net';
+import type { Disposable } from '../base/disposables';
+import { SidebandError } from '../base/errors';
+import { knock } from './knock';
+import type { KnockResult, UdpEndpoint, UdpTransport } from './udp';
+
+/** The system's default holds about 270 small datagrams; thousands of controllers answer at once. */
+const receiveBufferSize = 4 * 1024 * 1024;
+
+type Listener = (datagram: Uint8Array) => void;
+
+/** A transport that opens its socket, one for each IP version, when it is first used. */
+export function openUdp(): UdpTransport {
+  return new UdpSocket();
+}
+
+class UdpSocket implements UdpTransport {
+  readonly #sockets = new Map<4 | 6, Socket>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  async resolve(host: string, signal: AbortSignal): Promise<string> {
+    if (isIP(host) !== 0) return host;
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers<never>();
+    const stop = (): void => {
+      aborted.reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const { address } = await Promise.race([dns.lookup(host, { order: 'ipv4first' }), aborted.promise]);
+      return address;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+      throw new SidebandError('dns.failed', `the name ${host} does not resolve (${code})`, { deviceCode: code }, error);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  listen({ address, port }: UdpEndpoint, listener: Listener): Disposable {
+    const key = keyOf(address, port);
+    const listeners = this.#listeners.get(key) ?? new Set();
+    this.#listeners.set(key, listeners.add(listener));
+    return {
+      dispose: () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
+      },
+    };
+  }
+
+  send(datagram: Uint8Array, { address, port }: UdpEndpoint): void {
+    // A datagram that cannot be sent is one that is lost: the sender's wait ends either way, and a knock tells why.
+    this.#socket(isIP(address) === 6 ? 6 : 4).send(datagram, port, address, () => undefined);
+  }
+
+  knock(datagram: Uint8Array, to: UdpEndpoint, waitMs: number, signal: AbortSignal): Promise<KnockResult> {
+    return knock(datagram, to, waitMs, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const sockets = [...this.#sockets.values()];
+    this.#sockets.clear();
+    this.#listeners.clear();
+    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => void socket.close(resolve))));
+  }
+
+  #socket(version: 4 | 6): Socket {
+    const open = this.#sockets.get(version);
+    if (open) return open;
+    const socket = createSocket({
+      type: `udp${version}`,
+      recvBufferSize: receiveBufferSize,
+      // Only literal addresses are sent to, so nothing is to be looked up.
+      lookup: (address, _options, callback) => {
+        callback(null, address, version);
+      },
+    });
+    socket.on('message', (datagram, from) => {
+      this.#deliver(datagram, from);
+    });
+    socket.on('error', () => undefined);
+    this.#sockets.set(version, socket);
+    return socket;
+  }
+
+  #deliver(datagram: Uint8Array, { address, port }: RemoteInfo): void {
+    const listeners = this.#listeners.get(keyOf(address, port));
+    if (listeners) for (const listener of listeners) listener(datagram);
+  }
+}
+
+function keyOf(address: string, port: number): string {
+  return `${address} ${port}`;
+}

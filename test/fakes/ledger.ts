@@ -1,0 +1,42 @@
+import { SidebandError } from '../../src/base/errors';
+import type { Ledger, RunHeader } from '../../src/jobs/ledger';
+
+export interface TestLedger extends Ledger {
+  /** What was written, in order: `begin …`, `intend …`, `close … outcome`, `end state`. */
+  readonly lines: readonly string[];
+  readonly headers: readonly RunHeader[];
+  /** From now on nothing can be written. */
+  fill(): void;
+}
+
+/** A ledger in memory. */
+export function testLedger(): TestLedger {
+  const lines: string[] = [];
+  const headers: RunHeader[] = [];
+  let full = false;
+  const write = (line: string): Promise<void> => {
+    if (full) return Promise.reject(new SidebandError('ledger.unavailable', 'the disk is full'));
+    lines.push(line);
+    return Promise.resolve();
+  };
+  return {
+    lines,
+    headers,
+    fill: () => {
+      full = true;
+    },
+    async begin(header) {
+      await write(`begin ${header.subject}`);
+      headers.push(header);
+      return {
+        id: 'run-1',
+        intend: (computer, technology) => write(`intend ${computer} ${technology}`),
+        close: (result) => write(`close ${result.computer} ${result.outcome}`),
+        end: (state) => write(`end ${state}`),
+      };
+    },
+    runs: () => Promise.resolve([]),
+    run: () => Promise.resolve(undefined),
+    dispose: () => undefined,
+  };
+}

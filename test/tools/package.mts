@@ -1,0 +1,19 @@
+// Packs the built extension into out/sideband.vsix.
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { vsixFile } from './paths.mts';
+import { runTool } from './run.mts';
+
+mkdirSync(dirname(vsixFile), { recursive: true });
+const { ok, output } = await runTool(
+  '@vscode/vsce/vsce',
+  ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsixFile],
+  {
+    timeoutMs: 120_000,
+  },
+);
+if (!ok) {
+  console.error(output);
+  process.exit(1);
+}
+console.log(`out/sideband.vsix  ${(statSync(vsixFile).size / 1024).toFixed(1)} KiB`);

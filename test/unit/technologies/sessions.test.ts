@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import { SidebandError } from '../../../src/base/errors';
+import { FakeDevice, fakeComputer, fakeSessions, fakeTechnology } from '../../fakes/technology';
+
+const signal = new AbortController().signal;
+const setUp = (options = {}) => {
+  const device = new FakeDevice();
+  const ipmi = fakeTechnology('ipmi', new Map([['lab-01', device]]));
+  return { device, ipmi, computer: fakeComputer('lab-01', ['ipmi']), sessions: fakeSessions(options) };
+};
+
+test('two users of one computer take turns in one session', async () => {
+  const { device, ipmi, computer, sessions } = setUp();
+  let inside = 0;
+  const use = () =>
+    sessions.use(ipmi, computer, { signal }, async (client) => {
+      expect(++inside).toBe(1);
+      const power = await client.powerState(signal);
+      inside--;
+      return power;
+    });
+  expect(await Promise.all([use(), use()])).toEqual(['on', 'on']);
+  expect(device.calls).toEqual(['ipmi open', 'ipmi powerState', 'ipmi powerState']);
+  await sessions[Symbol.asyncDispose]();
+  expect(device.openNow).toBe(0);
+});
+
+test('a session is closed after its last user, or when its idle time is over', async () => {
+  vi.useFakeTimers();
+  const { device, ipmi, computer, sessions } = setUp({ idleMs: 5000 });
+  await sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  expect(device.openNow).toBe(1);
+  await vi.advanceTimersByTimeAsync(4000);
+  await sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  await vi.advanceTimersByTimeAsync(4999);
+  expect(device.openNow).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(device.openNow).toBe(0);
+  expect(device.calls).toEqual(['ipmi open']);
+  vi.useRealTimers();
+});
+
+test('a lost session is not lent again', async () => {
+  const { device, ipmi, computer, sessions } = setUp({ idleMs: 5000 });
+  const lost = new SidebandError('connect.lost', 'lab-01 stopped answering');
+  await expect(sessions.use(ipmi, computer, { signal }, () => Promise.reject(lost))).rejects.toBe(lost);
+  await sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  expect(device.calls).toEqual(['ipmi open', 'ipmi open']);
+  await sessions[Symbol.asyncDispose]();
+  expect(device.openNow).toBe(0);
+});
+
+test('a refusal by the device leaves the session as it is', async () => {
+  const { device, ipmi, computer, sessions } = setUp({ idleMs: 5000 });
+  const refused = new SidebandError('device.state', 'lab-01 is off');
+  await expect(sessions.use(ipmi, computer, { signal }, () => Promise.reject(refused))).rejects.toBe(refused);
+  await sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  expect(device.calls).toEqual(['ipmi open']);
+  await sessions[Symbol.asyncDispose]();
+});
+
+test('who waits in line leaves it when cancelled, and the next is served', async () => {
+  const { ipmi, computer, sessions } = setUp();
+  const first = Promise.withResolvers<undefined>();
+  const controller = new AbortController();
+  const holding = sessions.use(ipmi, computer, { signal }, () => first.promise);
+  const waiting = sessions.use(ipmi, computer, { signal: controller.signal }, () => Promise.resolve('never'));
+  const last = sessions.use(ipmi, computer, { signal }, () => Promise.resolve('served'));
+  controller.abort();
+  first.resolve(undefined);
+  await holding;
+  await expect(waiting).rejects.toMatchObject({ code: 'run.cancelled' });
+  expect(await last).toBe('served');
+});
+
+test('a password that nobody knows is said so, with its profile', async () => {
+  const sessions = fakeSessions({ secrets: { get: () => Promise.resolve(undefined) } });
+  const asking = { ...fakeTechnology('ipmi', new Map()) };
+  asking.open = async ({ secret }, _, stop) => {
+    await secret(stop);
+    throw new Error('not reached');
+  };
+  const opening = sessions.use(asking, fakeComputer('lab-01', ['ipmi']), { signal }, () => Promise.resolve());
+  await expect(opening).rejects.toMatchObject({ code: 'auth.missing', message: 'no ipmi password is known for profile lab' });
+});
