@@ -30,6 +30,7 @@ export const errorCodes = {
   'plan.changed': 'The world has moved since the plan was made: make a new plan.',
   'confirm.missing': 'Confirm with --yes where nobody can be asked.',
   'run.cancelled': 'It was cancelled.',
+  'run.interrupted': 'The process ended in the middle: look at the computer, then decide whether to do it again.',
   'ledger.unavailable': 'The ledger could not be written, so nothing was done: free disk space or the lock, then try again.',
   'file.invalid': 'Correct the file at the place named.',
   'file.missing': 'Run it in a folder with .sideband/fleet.yaml, or name one with --folder.',

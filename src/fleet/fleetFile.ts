@@ -109,7 +109,7 @@ class FleetReader {
   }
 
   #computer(name: string, values: readonly string[], definition: FleetFile['computers'][string]): Computer {
-    const { mac, profile, tags } = definition;
+    const { mac, profile, ports, tags } = definition;
     const host = fillIn(definition.host ?? name, values);
     return new Computer({
       name,
@@ -117,16 +117,20 @@ class FleetReader {
       tags,
       ...(mac !== undefined && { mac }),
       ...(profile !== undefined && { profile }),
-      accesses: this.#accesses(profile, host),
+      accesses: this.#accesses(profile, host, ports),
     });
   }
 
-  #accesses(profile: string | undefined, host: string): readonly Access[] {
+  #accesses(
+    profile: string | undefined,
+    host: string,
+    ports: FleetFile['computers'][string]['ports'],
+  ): readonly Access[] {
     const sections = this.#file.profiles[profile ?? ''] ?? {};
     return this.#technologies.flatMap(({ name }) => {
       const options: unknown = sections[name];
       if (options === undefined) return [];
-      const { port } = options as { readonly port?: number };
+      const port = ports[name] ?? (options as { readonly port?: number }).port;
       return [{ technology: name, host, options, ...(port !== undefined && { port }) }];
     });
   }

@@ -14,6 +14,10 @@ const computer = z.strictObject({
     .min(1)
     .optional()
     .describe('Name or address of the controller; `{}` stands for what the range in the name stood for. Left out: the name'),
+  ports: z
+    .partialRecord(z.enum(technologyNames), z.int().min(1).max(65535))
+    .default({})
+    .describe('Ports of single technologies, where they differ from the profile’s'),
   mac: z
     .string()
     .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i, "a MAC address such as '00:11:22:33:44:55' is expected")

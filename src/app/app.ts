@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { Emitter } from '../base/emitter';
+import { SidebandError } from '../base/errors';
+import type { Log } from '../base/log';
+import type { Problem } from '../base/problem';
+import type { SecretSource } from '../base/secret';
+import type { Computer } from '../fleet/computer';
+import { Fleet } from '../fleet/fleet';
+import { parseTargets } from '../fleet/targets/parse';
+import { selectTargets } from '../fleet/targets/select';
+import type { Engine } from '../jobs/engine';
+import type { Ledger } from '../jobs/ledger';
+import type { Policy } from '../jobs/policy';
+import { openLedger } from '../jobs/sqliteLedger';
+import { technologies } from '../technologies';
+import { Sessions } from '../technologies/sessions';
+import { openUdp } from '../transport/udpSocket';
+import { type FolderContents, readFolder } from './folder';
+
+export interface AppOptions {
+  /** The folder that holds `.sideband/`. */
+  readonly folder: string;
+  /** Where the ledger lies. */
+  readonly stateFolder: string;
+  readonly secrets: SecretSource;
+  readonly log: Log;
+  /** How long sessions stay open for their next use, in milliseconds. */
+  readonly idleMs: number;
+}
+
+/** Everything built and wired for one folder. Opens no socket and no database before it is used. */
+export class App implements AsyncDisposable {
+  readonly folder: string;
+  readonly sessions: Sessions;
+  readonly ledger: Ledger;
+  readonly #udp: AsyncDisposable;
+  #fleet = Fleet.empty;
+  #policy: Policy | undefined;
+  #hasFleet = false;
+  #problems: readonly Problem[] = [];
+  readonly #didReload = new Emitter<undefined>();
+  readonly onDidReload = this.#didReload.event;
+
+  constructor({ folder, stateFolder, secrets, log, idleMs }: AppOptions) {
+    const udp = openUdp();
+    this.folder = folder;
+    this.#udp = udp;
+    this.sessions = new Sessions({ udp, log }, secrets, { idleMs });
+    this.ledger = openLedger(join(stateFolder, 'ledger.sqlite'));
+  }
+
+  get fleet(): Fleet {
+    return this.#fleet;
+  }
+
+  /** The mistakes in the folder's files. While there are any, the last good fleet and policy stay in force. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get engine(): Engine {
+    return {
+      sessions: this.sessions,
+      ledger: this.ledger,
+      fleet: this.#fleet,
+      policy: this.#policy,
+      folder: this.folder,
+    };
+  }
+
+  /** Reads the folder's files again. What is known about computers is kept. */
+  async reload(): Promise<void> {
+    this.#take(await readFolder(this.folder));
+    this.#didReload.fire(undefined);
+  }
+
+  /** The computers that targets name, in the fleet's order. Throws `targets.invalid` or `targets.none`. */
+  select(targets: string): readonly Computer[] {
+    const parsed = parseTargets(targets);
+    const computers = selectTargets(parsed, this.#fleet, technologies);
+    if (computers.length > 0) return computers;
+    const where = this.#hasFleet ? '' : `; ${this.folder} has no .sideband/fleet.yaml`;
+    throw new SidebandError('targets.none', `"${targets}" matches no computer${where}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.sessions[Symbol.asyncDispose]();
+    await this.#udp[Symbol.asyncDispose]();
+    this.ledger.dispose();
+  }
+
+  #take({ fleet, policy, hasFleet, problems }: FolderContents): void {
+    this.#problems = problems;
+    this.#hasFleet = hasFleet;
+    if (problems.length > 0) return;
+    if (fleet) {
+      fleet.inheritSeen(this.#fleet);
+      this.#fleet = fleet;
+    }
+    this.#policy = policy;
+  }
+}

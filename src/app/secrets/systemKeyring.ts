@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { Keyring, type OpenEntry } from './keyring';
+
+/** The keyring of this system, through the optional package `@napi-rs/keyring`. */
+export async function systemKeyring(stateFolder: string): Promise<Keyring> {
+  return new Keyring(join(stateFolder, 'secrets.json'), await loadOpenEntry());
+}
+
+async function loadOpenEntry(): Promise<OpenEntry | undefined> {
+  try {
+    const { Entry } = await import('@napi-rs/keyring');
+    return (service, account) => new Entry(service, account);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { SidebandError } from '../base/errors';
+import { didYouMean } from '../base/nearest';
+
+/** An option of the command line. */
+export interface Option {
+  /** Without the dashes. */
+  readonly name: string;
+  /** What stands for its value in help; absent for a switch. */
+  readonly value?: string;
+  readonly description: string;
+}
+
+export interface Arguments {
+  readonly positionals: readonly string[];
+  /** Switches are `true`, or `false` after `--no-`. */
+  readonly options: ReadonlyMap<string, string | boolean>;
+}
+
+/** Parts words from options, which may stand anywhere; after `--` there are none. Throws `usage.invalid`. */
+export function parseArguments(argv: readonly string[], known: readonly Option[]): Arguments {
+  const positionals: string[] = [];
+  const options = new Map<string, string | boolean>();
+  const words = [...argv];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--') {
+      positionals.push(...words.splice(0));
+    } else if (!word.startsWith('--')) {
+      positionals.push(word);
+    } else {
+      const [name = '', inline] = split(word.slice(2));
+      const { option, isNegated } = find(name, known);
+      options.set(option.name, readValue(option, { inline, isNegated, words }));
+    }
+  }
+  return { positionals, options };
+}
+
+export function text(args: Arguments, name: string): string | undefined {
+  const value = args.options.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function isOn(args: Arguments, name: string): boolean {
+  return args.options.get(name) === true;
+}
+
+function split(word: string): readonly [name: string, value: string | undefined] {
+  const equals = word.indexOf('=');
+  return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+}
+
+function find(name: string, known: readonly Option[]): { readonly option: Option; readonly isNegated: boolean } {
+  const spelt = (one: Option, written: string): boolean => one.name === written || toKebab(one.name) === written;
+  const option = known.find((one) => spelt(one, name));
+  if (option) return { option, isNegated: false };
+  const negated = name.startsWith('no-') ? known.find((one) => !one.value && spelt(one, name.slice(3))) : undefined;
+  if (negated) return { option: negated, isNegated: true };
+  const names = known.map((one) => toKebab(one.name));
+  throw new SidebandError('usage.invalid', `no option --${name}.${didYouMean(name, names)}`);
+}
+
+function readValue(
+  option: Option,
+  from: { readonly inline: string | undefined; readonly isNegated: boolean; readonly words: string[] },
+): string | boolean {
+  const { inline, isNegated, words } = from;
+  if (option.value === undefined) {
+    if (inline === undefined) return !isNegated;
+    if (inline === 'true' || inline === 'false') return inline === 'true';
+    throw new SidebandError('usage.invalid', `--${option.name} is a switch and takes no value`);
+  }
+  const value = inline ?? words.shift();
+  if (value === undefined || (inline === undefined && value.startsWith('--'))) {
+    throw new SidebandError('usage.invalid', `--${option.name} needs a value: ${option.value}`);
+  }
+  return value;
+}
+
+export function toKebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,26 @@
+import { SidebandError } from '../base/errors';
+import type { Frontend } from '../base/frontend';
+import type { Invocation } from './command';
+import { cliLog } from './openApp';
+import { nameSome, type ResultPrinter } from './results';
+
+const namedAtMost = 10;
+
+/** Asks on the terminal; where nobody can be asked, `--yes` is the answer, and without it `confirm.missing` is thrown. */
+export function cliFrontend({ settings, io }: Invocation, printer: ResultPrinter | undefined): Frontend {
+  return {
+    log: cliLog(io, settings.verbose),
+    async confirm({ title, computers, warnings }, signal) {
+      if (settings.yes) return true;
+      const what = `${title}: ${computers.length} computer${computers.length === 1 ? '' : 's'}`;
+      const whom = nameSome(computers, namedAtMost);
+      if (!io.canAsk) throw new SidebandError('confirm.missing', `${what} (${whom}) needs --yes`);
+      for (const warning of warnings) io.err(`${warning}\n`);
+      const answer = await io.ask(`${what}: ${whom}. Go on? [y/N] `, { hidden: false, signal });
+      return /^y(es)?$/i.test(answer.trim());
+    },
+    progress(progress) {
+      printer?.progress(progress);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { nodes } from '../../nodes';
+import { operations } from '../../operations';
+import { type Option, toKebab } from '../arguments';
+import type { Command } from '../command';
+import { exitCodes } from '../exitCodes';
+import { globalOptions } from '../globalOptions';
+import { openApp } from '../openApp';
+import { commands } from '.';
+
+/** What the completion scripts call: `sideband __complete -- WORD …`, the last word being the one that is typed. */
+export const complete: Command = {
+  usage: '__complete -- WORD …',
+  description: 'Prints what may come next, a line each.',
+  examples: [],
+  async run(invocation) {
+    const words = invocation.args.positionals;
+    const typed = words.at(-1) ?? '';
+    const before = words.slice(0, -1).filter((word) => !word.startsWith('-'));
+    const candidates = typed.startsWith('-') ? await optionsFor(words) : await wordsFor(before, invocation);
+    invocation.io.out(candidates.filter((candidate) => candidate.startsWith(typed)).map((one) => `${one}\n`).join(''));
+    return exitCodes.done;
+  },
+};
+
+async function optionsFor(words: readonly string[]): Promise<readonly string[]> {
+  const command = await commands.find(({ name }) => words.includes(name))?.load();
+  const own: readonly Option[] = command?.options?.(words) ?? [];
+  return [...own, ...globalOptions].map(({ name }) => `--${toKebab(name)}`);
+}
+
+async function wordsFor(before: readonly string[], invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
+  const [command, subject] = before;
+  switch (command) {
+    case undefined:
+      return [...commands.map(({ name }) => name), 'help'];
+    case 'help':
+      return [...commands.map(({ name }) => name), ...operations.map(({ id }) => id), 'targets', 'exit-codes'];
+    case 'do':
+      return subject === undefined ? operations.map(({ id }) => id) : targetsOf(invocation);
+    case 'show':
+      return subject === undefined ? nodes.map(({ id }) => id) : targetsOf(invocation);
+    case 'list':
+    case 'check':
+      return targetsOf(invocation);
+    case 'secret':
+      return subject === undefined ? ['set', 'list', 'delete'] : [];
+    case 'completion':
+      return ['bash', 'zsh'];
+    case 'runs':
+    case 'rerun':
+      return ['last'];
+    default:
+      return [];
+  }
+}
+
+/** Nothing when the folder's files have mistakes: this is no place to say so. */
+async function targetsOf(invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
+  try {
+    await using app = await openApp({ ...invocation, io: { ...invocation.io, err: () => undefined } });
+    const { computers, groups } = app.fleet;
+    return [...[...groups.keys()].map((name) => `@${name}`), ...computers.map(({ name }) => name)];
+  } catch {
+    return [];
+  }
+}

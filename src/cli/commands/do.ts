@@ -1,0 +1,43 @@
+import { SidebandError } from '../../base/errors';
+import { planOperation } from '../../jobs/plan';
+import { operations } from '../../operations';
+import { isOn } from '../arguments';
+import type { Command } from '../command';
+import { openApp } from '../openApp';
+import { findOperation, parameterOptions, readParameters } from '../operationOptions';
+import { printPlan, printRun } from '../runReport';
+
+export const doCommand: Command = {
+  usage: 'do OPERATION TARGETS [--parameter value …] [--plan]',
+  description: 'Does one operation on many computers. What is disruptive asks first, or needs --yes.',
+  examples: [
+    'sideband do power.status "*"',
+    'sideband do power.off "@build !lab-07" --graceful --plan',
+    'sideband do power.off "@build !lab-07" --graceful --yes',
+    'sideband do power.status ipmi://admin@10.0.4.11 --json',
+  ],
+  options(argv) {
+    const operation = operations.find(({ id }) => argv.includes(id));
+    const plan = { name: 'plan', description: 'show what would be done, and stop' };
+    return [plan, ...(operation ? parameterOptions(operation) : [])];
+  },
+  async run(invocation) {
+    const { args, settings } = invocation;
+    const [id, ...words] = args.positionals;
+    const operation = findOperation(id);
+    const targets = words.join(' ');
+    if (targets === '') throw new SidebandError('usage.invalid', 'targets are expected: * is all computers');
+    await using app = await openApp(invocation);
+    const plan = planOperation(
+      {
+        operation,
+        computers: app.select(targets),
+        parameters: readParameters(operation, args),
+        targets,
+        technology: settings.technology,
+      },
+      app.engine,
+    );
+    return isOn(args, 'plan') ? await printPlan(plan, app, invocation) : await printRun(plan, app, invocation);
+  },
+};

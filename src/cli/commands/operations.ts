@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { operations } from '../../operations';
+import type { Command } from '../command';
+import { exitCodes } from '../exitCodes';
+import { parameterOptions } from '../operationOptions';
+import { toJson } from '../runReport';
+import { formatTable } from '../table';
+import { toKebab } from '../arguments';
+
+export const operationsCommand: Command = {
+  usage: 'operations',
+  description: 'Lists what can be done, with the technologies that do it, in order, and the parameters.',
+  examples: ['sideband operations', 'sideband help power.off'],
+  run({ settings, io }) {
+    const technologies = (operation: (typeof operations)[number]): readonly string[] => [
+      ...new Set(operation.ways.map(({ technology }) => technology)),
+    ];
+    if (settings.json) {
+      const described = operations.map((operation) => ({
+        operation: operation.id,
+        title: operation.title,
+        description: operation.description,
+        danger: operation.danger,
+        technologies: technologies(operation),
+        parameters: z.toJSONSchema(operation.parameters, { io: 'input' }),
+      }));
+      io.out(toJson({ operations: described }));
+    } else {
+      const rows = operations.map((operation) => [
+        operation.id,
+        operation.danger,
+        technologies(operation).join(' '),
+        parameterOptions(operation)
+          .map(({ name }) => `--${toKebab(name)}`)
+          .join(' ') || '-',
+        operation.description,
+      ]);
+      io.out(formatTable(rows, ['OPERATION', 'DANGER', 'BY', 'PARAMETERS', '']));
+    }
+    return Promise.resolve(exitCodes.done);
+  },
+};

@@ -1,0 +1,39 @@
+import { SidebandError } from '../../base/errors';
+import { planOperation } from '../../jobs/plan';
+import { selectForRerun } from '../../jobs/rerun';
+import { isOn } from '../arguments';
+import type { Command } from '../command';
+import { openApp } from '../openApp';
+import { findOperation } from '../operationOptions';
+import { printable } from '../printable';
+import { printPlan, printRun } from '../runReport';
+import { findRun } from './runs';
+
+export const rerun: Command = {
+  usage: 'rerun RUN --failed [--plan]',
+  description: 'Does a run again on the computers that failed, were cancelled or not begun. What may have happened is not repeated where that does harm.',
+  examples: ['sideband rerun last --failed --plan', 'sideband rerun last --failed --yes'],
+  options: () => [
+    { name: 'failed', description: 'only the computers that did not succeed' },
+    { name: 'plan', description: 'show what would be done, and stop' },
+  ],
+  async run(invocation) {
+    const { args, settings, io } = invocation;
+    const [id] = args.positionals;
+    if (id === undefined) throw new SidebandError('usage.invalid', 'a run is expected, or `last`');
+    if (!isOn(args, 'failed')) throw new SidebandError('usage.invalid', 'rerun needs --failed');
+    await using app = await openApp(invocation);
+    const run = await findRun(app, id);
+    const operation = findOperation(run.subject);
+    const { rerun: names, left } = selectForRerun(run, operation.repeatable);
+    for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
+    if (names.length === 0) {
+      throw new SidebandError('targets.none', `run ${run.id} leaves nothing to do again`);
+    }
+    const targets = names.join(' ');
+    const computers = app.select(targets);
+    const { parameters } = run;
+    const plan = planOperation({ operation, computers, parameters, targets, technology: settings.technology }, app.engine);
+    return isOn(args, 'plan') ? await printPlan(plan, app, invocation) : await printRun(plan, app, invocation, run.id);
+  },
+};

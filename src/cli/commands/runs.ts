@@ -1,0 +1,57 @@
+import { SidebandError } from '../../base/errors';
+import type { App } from '../../app/app';
+import type { RunRecord, RunSummary } from '../../jobs/ledger';
+import type { Command } from '../command';
+import { exitCodes } from '../exitCodes';
+import { openApp } from '../openApp';
+import { formatResult } from '../results';
+import { toJson } from '../runReport';
+import { formatTable } from '../table';
+
+const shownRuns = 50;
+
+export const runs: Command = {
+  usage: 'runs [RUN]',
+  description: 'Lists the runs of this folder, newest first, or shows what became of each computer of one; `last` is the newest.',
+  examples: ['sideband runs', 'sideband runs last', 'sideband runs last --json'],
+  async run(invocation) {
+    const { args, settings, io } = invocation;
+    await using app = await openApp(invocation);
+    const [id] = args.positionals;
+    if (id !== undefined) {
+      const run = await findRun(app, id);
+      io.out(settings.json ? toJson(run) : formatRun(run));
+      return exitCodes.done;
+    }
+    const found = await app.ledger.runs({ folder: app.folder, limit: shownRuns });
+    if (settings.json) io.out(toJson({ runs: found }));
+    else if (found.length === 0) io.err('no runs of this folder are recorded\n');
+    else io.out(formatTable(found.map(toRow), ['RUN', 'WHAT', 'TARGETS', 'STATE', 'OUTCOMES']));
+    return exitCodes.done;
+  },
+};
+
+/** Throws `usage.invalid` when there is no such run. */
+export async function findRun(app: App, id: string): Promise<RunRecord> {
+  const run = await app.ledger.run(id);
+  if (run) return run;
+  throw new SidebandError('usage.invalid', `no run "${id}" is recorded: \`sideband runs\` lists them`);
+}
+
+function toRow(run: RunSummary): readonly string[] {
+  return [run.id, run.subject, run.targets, run.state, describeCounts(run)];
+}
+
+function describeCounts({ counts }: RunSummary): string {
+  return Object.entries(counts)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ');
+}
+
+function formatRun(run: RunRecord): string {
+  const { id, title, targets, startedAt, state, rerunOf, results } = run;
+  const width = Math.max(8, ...results.map(({ computer }) => computer.length));
+  const head = [`${title} on ${targets}`, `run ${id}, ${startedAt}, ${state}`, describeCounts(run)];
+  if (rerunOf !== undefined) head.push(`repeats ${rerunOf} in part`);
+  return `${[...head, '', ...results.map((result) => formatResult(result, width))].join('\n')}\n`;
+}

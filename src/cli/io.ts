@@ -1,0 +1,54 @@
+import { exitCodes } from './exitCodes';
+
+/** The world that a command runs in; tests bring their own. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Whether a person reads standard output, and whether one can be asked. */
+  readonly isTerminal: boolean;
+  readonly canAsk: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  /** Asks a question on the terminal; `hidden` shows nothing of the answer. Rejects with the signal's reason. */
+  ask(question: string, options: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
+  /** Ends with the first interrupt; the second ends the process. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Terminal, pipes and signals of this process. */
+export function processIo(): Io {
+  const interrupted = new AbortController();
+  process.on('SIGINT', () => {
+    if (interrupted.signal.aborted) process.exit(exitCodes.cancelled);
+    interrupted.abort();
+  });
+  process.on('SIGTERM', () => {
+    interrupted.abort();
+  });
+  // The reader of a pipe may leave early, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  });
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    isTerminal: process.stdout.isTTY,
+    canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    columns: process.stdout.columns || 100,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readInput,
+    ask: async (question, options) => (await import('./ask')).askOnTerminal(question, options),
+    interrupted: interrupted.signal,
+  };
+}
+
+async function readInput(): Promise<string> {
+  const parts: string[] = [];
+  process.stdin.setEncoding('utf8');
+  for await (const part of process.stdin) parts.push(part as string);
+  return parts.join('');
+}

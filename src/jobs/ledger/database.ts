@@ -1,0 +1,78 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { SidebandError } from '../../base/errors';
+
+/** How long SQLite itself waits for another process, in milliseconds; longer waits do not block the event loop. */
+const busyMs = 5;
+
+const migrations = [
+  `CREATE TABLE runs (
+     id TEXT PRIMARY KEY, subject TEXT NOT NULL, title TEXT NOT NULL, danger TEXT NOT NULL, parameters TEXT NOT NULL,
+     targets TEXT NOT NULL, folder TEXT NOT NULL, plan_hash TEXT NOT NULL, rerun_of TEXT,
+     started_at TEXT NOT NULL, ended_at TEXT, state TEXT NOT NULL, owner TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX runs_by_start ON runs (started_at);
+   CREATE TABLE results (
+     run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, computer TEXT NOT NULL,
+     state TEXT NOT NULL, technology TEXT, result TEXT, PRIMARY KEY (run, computer)
+   ) STRICT, WITHOUT ROWID;`,
+];
+
+/** Opens the ledger's database and brings it up to date; makes its folder, for this user alone. Throws what SQLite throws. */
+export function openDatabase(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(file);
+  const database = new (loadSqlite().DatabaseSync)(file);
+  try {
+    if (isNew) chmodSync(file, 0o600);
+    database.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Whether another process has the database for itself at the moment. */
+export function isBusy(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: number };
+  return errcode !== undefined && (errcode & 0xff) === 5;
+}
+
+/** The error that leaves the ledger. */
+export function unavailable(file: string, error: unknown): SidebandError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new SidebandError('ledger.unavailable', `the ledger ${file} cannot be used: ${why}`, {}, error);
+}
+
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = versionOf(database);
+    if (version > migrations.length) throw new Error('it was written by a newer version of Sideband');
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** Loads node:sqlite when it is first needed, and keeps the warning that it is young from the user. */
+function loadSqlite(): typeof import('node:sqlite') {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** The process that writes a run, so that others can tell whether it still lives. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process started, in the system's ticks, where the system tells. */
+  readonly startedAt?: string;
+}
+
+export function thisProcess(): Owner {
+  return { host: hostname(), pid: process.pid, ...startOf(process.pid) };
+}
+
+/** Whether the process still runs. One on another host is taken to. */
+export function isAlive({ host, pid, startedAt }: Owner): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  const now = startOf(pid);
+  return !now || (now.isRunning && (startedAt === undefined || now.startedAt === startedAt));
+}
+
+/** From Linux's /proc; nothing elsewhere. A zombie does not run any more. */
+function startOf(pid: number): { readonly startedAt: string; readonly isRunning: boolean } | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    return { startedAt: fields[19] ?? '', isRunning: !/^[ZX]/.test(fields[0] ?? '') };
+  } catch {
+    return undefined;
+  }
+}
