@@ -13,5 +13,4 @@ if (argv[0] === '--version' || argv[0] === 'version') {
 async function main(): Promise<void> {
   const [{ run }, { processIo }] = await Promise.all([import('./run'), import('./io')]);
   process.exitCode = await run(argv, processIo());
-  process.stdin.unref();
 }

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { ErrorReport } from '../base/errors';
+
+const { t } = vscode.l10n;
+
+/** What to do about an error, in the words of the editor where the general hint speaks of the command line. */
+export function adviceFor({ code, hint }: ErrorReport): string {
+  switch (code) {
+    case 'auth.missing':
+      return t('Enter the password by the command “Sideband: Enter Password…”.');
+    case 'auth.rejected':
+      return t('Enter the right password by the command “Sideband: Enter Password…”.');
+    case 'connect.timeout':
+      return t('The controller may be unpowered, on another network, or behind a firewall. “Check” tells more.');
+    case 'operation.timeout':
+      return t('The computer took too long: look at it, then try again.');
+    default:
+      return hint;
+  }
+}
+
+/** An error in one line, with what to do about it. */
+export function sentence(error: ErrorReport): string {
+  const { message } = error;
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${adviceFor(error)}`;
+}
