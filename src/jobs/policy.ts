@@ -58,13 +58,23 @@ export function evaluatePolicy(policy: Policy, proposal: Proposal): readonly Ref
 function protectedRefusals({ protected: targets }: Policy, { computers, fleet }: Proposal): readonly Refusal[] {
   if (!targets) return [];
   const untouchable = selectTargets(targets, fleet, []);
-  // An ad-hoc URL must not be a way round: what reaches a protected computer's address is protected too.
-  const hosts = new Set(untouchable.flatMap(({ host, accesses }) => [host, ...accesses.map((access) => access.host)]));
-  const touched = computers.filter((computer) => untouchable.includes(computer) || hosts.has(computer.host));
+  const members = new Set(untouchable);
+  const places = new Set(untouchable.flatMap(placesOf));
+  const hosts = new Set(untouchable.map(({ host }) => host));
+  // Neither another name of a protected controller nor an ad-hoc URL with its address is a way round.
+  const touched = computers.filter(
+    (computer) =>
+      members.has(computer) ||
+      (computer.profile === undefined ? hosts.has(computer.host) : placesOf(computer).some((place) => places.has(place))),
+  );
   if (touched.length === 0) return [];
   const names = touched.slice(0, 5).map(({ name }) => name);
   const more = touched.length > names.length ? ` and ${touched.length - names.length} more` : '';
   return [{ rule: ruleName('protected'), message: `${names.join(', ')}${more} may not be touched` }];
+}
+
+function placesOf({ accesses }: Computer): readonly string[] {
+  return accesses.map(({ technology, host, port }) => `${technology} ${host} ${port ?? ''}`);
 }
 
 function siteRefusals(policy: Policy, { computers, fleet, now }: Proposal): readonly Refusal[] {

@@ -1,0 +1,51 @@
+import type { Io } from '../../src/cli/io';
+
+export interface TestIo extends Io {
+  readonly stdout: string;
+  readonly stderr: string;
+  interrupt(): void;
+}
+
+export interface TestIoOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly input?: string;
+  /** Answers to questions, in order; with any, a person is there. */
+  readonly answers?: readonly string[];
+}
+
+/** A terminal that remembers, and a person who answers what was planned. */
+export function testIo({ env = {}, cwd = '/', input = '', answers }: TestIoOptions = {}): TestIo {
+  const controller = new AbortController();
+  const waiting = [...(answers ?? [])];
+  let [stdout, stderr] = ['', ''];
+  return {
+    env,
+    cwd,
+    isTerminal: false,
+    canAsk: answers !== undefined,
+    columns: 100,
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    readInput: () => Promise.resolve(input),
+    ask(question) {
+      stderr += question;
+      const answer = waiting.shift();
+      return answer === undefined ? Promise.reject(new Error(`nobody answers "${question}"`)) : Promise.resolve(answer);
+    },
+    interrupted: controller.signal,
+    interrupt: () => {
+      controller.abort();
+    },
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+  };
+}

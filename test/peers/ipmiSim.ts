@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freeTcpPort, freeUdpPort } from './freePort';
+import { finish, type Finished } from './programs';
+
+export const ipmiSimUser = 'admin';
+export const ipmiSimPassword = 'password';
+const ipmiSimGuid = 'a123456789abcdefa123456789abcdef';
+
+/** A real BMC that nobody here wrote: OpenIPMI's ipmi_sim. Its machine is a QEMU process, running while the power is on. */
+export interface IpmiSim extends AsyncDisposable {
+  readonly port: number;
+  /** ipmitool over RMCP+ with suite 3, the only one of ours that this BMC has. */
+  ipmitool(...args: readonly string[]): Promise<Finished>;
+  /** The id of the running QEMU process; nothing when the machine is off. */
+  machine(): number | undefined;
+  /** What the BMC asked of the machine: `power 1`, `reset 1`, `shutdown 1`. */
+  calls(): readonly string[];
+}
+
+/** Starts a BMC with the machine off and waits until it answers. */
+export async function startIpmiSim(): Promise<IpmiSim> {
+  const folder = mkdtempSync(join(tmpdir(), 'sideband-ipmi-sim-'));
+  const port = await freeUdpPort();
+  writeConfiguration(folder, { port, unused: await freeUdpPort(), console: await freeTcpPort() });
+  const bmc = spawn('ipmi_sim', ['-n', '-c', join(folder, 'lan.conf'), '-f', join(folder, 'bmc.emu'), '-s', folder], {
+    stdio: 'ignore',
+  });
+  const ipmitool = (...args: readonly string[]): Promise<Finished> =>
+    finish('ipmitool', [...session(port), '-U', ipmiSimUser, '-P', ipmiSimPassword, ...args]);
+  const sim: IpmiSim = {
+    port,
+    ipmitool,
+    machine: () => machineOf(folder),
+    calls: () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean),
+    async [Symbol.asyncDispose]() {
+      await end(bmc);
+      const machine = machineOf(folder);
+      if (machine !== undefined) process.kill(machine, 'SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  for (let attempt = 0; (await ipmitool('chassis', 'power', 'status')).code !== 0; attempt++) {
+    if (attempt === 40 || bmc.exitCode !== null) {
+      await sim[Symbol.asyncDispose]();
+      throw new Error('ipmi_sim does not answer');
+    }
+    await delay(100);
+  }
+  return sim;
+}
+
+function session(port: number): readonly string[] {
+  return ['-I', 'lanplus', '-C', '3', '-N', '1', '-R', '2', '-H', '127.0.0.1', '-p', String(port)];
+}
+
+function writeConfiguration(folder: string, ports: { readonly port: number; readonly unused: number; readonly console: number }): void {
+  mkdirSync(join(folder, 'ipmi_sim', 'bmc'), { recursive: true });
+  writeFileSync(join(folder, 'calls'), '');
+  const hook = join(folder, 'machine.sh');
+  writeFileSync(hook, machineHook(folder));
+  chmodSync(hook, 0o755);
+  const lan = (channel: number, port: number): readonly string[] => [
+    `startlan ${channel}`,
+    `  addr 127.0.0.1 ${port}`,
+    '  priv_limit admin',
+    ...['callback', 'user', 'operator', 'admin'].map((level) => `  allowed_auths_${level} md5 straight`),
+    `  guid ${ipmiSimGuid}`,
+    'endlan',
+  ];
+  // Without channel 14 this BMC crashes when FreeIPMI asks for its payload support.
+  const lines = [
+    'name "bmc"',
+    'set_working_mc 0x20',
+    ...lan(1, ports.port),
+    ...lan(14, ports.unused),
+    `chassis_control "${hook}"`,
+    `console 127.0.0.1 ${ports.console}`,
+    'user 1 false "" "" user 10 none md2 md5 straight',
+    `user 2 true "${ipmiSimUser}" "${ipmiSimPassword}" admin 60 none md2 md5 straight`,
+  ];
+  writeFileSync(join(folder, 'lan.conf'), `${lines.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'bmc.emu'),
+    'mc_setbmc 0x20\nmc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02\nsel_enable 0x20 100 0x0a\nmc_enable 0x20\n',
+  );
+}
+
+/** ipmi_sim calls it as `get NAME…` and `set NAME VALUE …`. The machine is one QEMU process, without disk, screen or network. */
+function machineHook(folder: string): string {
+  return `#!/bin/sh
+pid=${folder}/machine.pid
+runs() { [ -s $pid ] && kill -0 "$(cat $pid)" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$(cat $pid)/status" 2>/dev/null; }
+start() {
+  runs && return
+  setsid qemu-system-x86_64 -accel tcg -m 64 -nodefaults -display none -nic none -pidfile $pid </dev/null >/dev/null 2>&1 &
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do runs && return; sleep 0.1; done
+}
+stop() { runs && kill -9 "$(cat $pid)"; rm -f $pid; }
+case $1 in
+get) shift; for name in "$@"; do
+    case $name in
+    power) if runs; then echo power:1; else echo power:0; fi ;;
+    boot) echo boot:none ;;
+    *) exit 1 ;;
+    esac
+  done ;;
+set) shift; while [ $# -gt 1 ]; do
+    echo "$1 $2" >>${folder}/calls
+    case $1=$2 in
+    power=1) start ;;
+    power=0 | shutdown=1) stop ;;
+    esac
+    shift 2
+  done ;;
+esac
+exit 0
+`;
+}
+
+function machineOf(folder: string): number | undefined {
+  const file = join(folder, 'machine.pid');
+  if (!existsSync(file)) return undefined;
+  const pid = Number(readFileSync(file, 'utf8'));
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')[0];
+    return pid > 0 && state !== 'Z' ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill();
+  await gone;
+}
