@@ -3,7 +3,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestCost = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > bestCost) continue;
+    if (Math.abs(candidate.length - word.length) > bestCost + 1) continue;
     const cost = costOf(word.toLowerCase(), candidate.toLowerCase());
     if (cost < bestCost) [best, bestCost] = [candidate, cost];
   }

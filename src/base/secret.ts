@@ -32,7 +32,7 @@ export class Secret {
 
 /** Whether a key of a file looks as if its value were a secret. */
 export function isSecretKey(key: string): boolean {
-  return /pass(word|phrase)?$|secret|^community$/i.test(key);
+  return /pass(word|phrase)?$|secret|token$|(api|auth|priv|private|bmc)[_-]?key$|^(community|pwd|kg)$/i.test(key);
 }
 
 /** Whose password is wanted. `computer` names an ad-hoc URL, which has no profile. */

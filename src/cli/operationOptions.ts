@@ -35,7 +35,7 @@ export function readParameters(operation: Operation, { options }: Arguments): Re
   for (const [name, { type }] of Object.entries(parametersOf(operation))) {
     const value = options.get(name);
     if (value === undefined) continue;
-    const isNumber = (type === 'number' || type === 'integer') && typeof value === 'string' && value.trim() !== '';
+    const isNumber = (type === 'number' || type === 'integer') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
     given[name] = isNumber ? Number(value) : value;
   }
   return given;

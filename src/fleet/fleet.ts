@@ -46,14 +46,17 @@ export class Fleet {
     this.groups = groups;
     this.limits = limits;
     this.tagKeys = new Set(computers.flatMap(({ tags }) => Object.keys(tags)));
-    for (const computer of computers) computer.onDidSee((seen) => this.#gather(seen));
+    for (const computer of computers)
+      computer.onDidSee((seen) => {
+        this.#gather(seen);
+      });
   }
 
   /** Takes over what another fleet knew of computers of the same name and address. */
   inheritSeen(previous: Fleet): void {
     for (const computer of this.computers) {
       const before = previous.byName.get(computer.name);
-      if (before?.host === computer.host) computer.see(before.seen);
+      if (before?.host === computer.host && Object.keys(before.seen).length > 0) computer.see(before.seen);
     }
   }
 

@@ -12,6 +12,7 @@ import { selectTargets } from './targets/select';
 import type { TechnologySchema } from './technologySchema';
 
 const mostComputers = 100_000;
+const mostGroups = 1000;
 
 export interface ParsedFleet {
   /** Absent when there are problems. */
@@ -33,11 +34,13 @@ class FleetReader {
   readonly #file: FleetFile;
   readonly #yaml: YamlFile<FleetFile>;
   readonly #technologies: readonly TechnologySchema[];
+  readonly #profileNames: ReadonlySet<string>;
 
   constructor(file: FleetFile, yaml: YamlFile<FleetFile>, technologies: readonly TechnologySchema[]) {
     this.#file = file;
     this.#yaml = yaml;
     this.#technologies = technologies;
+    this.#profileNames = new Set(Object.keys(file.profiles));
   }
 
   read(): Fleet {
@@ -68,9 +71,10 @@ class FleetReader {
   #refuseSecrets(): void {
     for (const [profile, sections] of Object.entries(this.#file.profiles)) {
       for (const [technology, section] of Object.entries(sections)) {
-        for (const key of Object.keys(section ?? {}).filter(isSecretKey)) {
-          const advice = `store it with \`sideband secret set ${profile} ${technology}\``;
-          this.#problem(['profiles', profile, technology, key], `"${key}": secrets are never in this file; ${advice}`, 'key');
+        const advice = `store it with \`sideband secret set ${profile} ${technology}\``;
+        for (const path of secretsIn(section)) {
+          const message = `"${path.at(-1) ?? ''}": secrets are never in this file; ${advice}`;
+          this.#problem(['profiles', profile, technology, ...path], message, 'key');
         }
       }
     }
@@ -80,14 +84,21 @@ class FleetReader {
     const computers = new Map<string, Computer>();
     for (const [pattern, definition] of Object.entries(this.#file.computers)) {
       const path = ['computers', pattern];
-      const { profile } = definition;
+      const { profile, host } = definition;
       if (profile !== undefined && !this.#profileNames.has(profile)) {
         const message = `no profile "${profile}" is defined.${didYouMean(profile, this.#profileNames)}`;
         this.#problem([...path, 'profile'], message);
       }
-      for (const { name, values } of this.#expand(pattern, path)) {
+      const expanded = this.#expand(pattern, path);
+      const empty = /\{[^}]*\}?|\}/.exec(fillIn(host ?? '', expanded[0]?.values ?? []));
+      if (empty) this.#problem([...path, 'host'], `${empty[0]} stands for nothing: the name has no such range`);
+      for (const { name, values } of expanded) {
         if (!isName(name)) {
-          this.#problem(path, `"${name}" is not a name: letters, digits, dots, dashes and underscores are expected`, 'key');
+          this.#problem(
+            path,
+            `"${name}" is not a name: letters, digits, dots, dashes and underscores are expected`,
+            'key',
+          );
           break;
         }
         if (computers.has(name)) {
@@ -102,10 +113,6 @@ class FleetReader {
       }
     }
     return [...computers.values()];
-  }
-
-  get #profileNames(): ReadonlySet<string> {
-    return new Set(Object.keys(this.#file.profiles));
   }
 
   #computer(name: string, values: readonly string[], definition: FleetFile['computers'][string]): Computer {
@@ -146,6 +153,10 @@ class FleetReader {
 
   #groups(): ReadonlyMap<string, Group> {
     const groups = new Map<string, Group>();
+    if (Object.keys(this.#file.groups).length > mostGroups) {
+      this.#problem(['groups'], `a fleet has at most ${mostGroups} groups`, 'key');
+      return groups;
+    }
     for (const [name, { tags, targets }] of Object.entries(this.#file.groups)) {
       const path = ['groups', name];
       if (!tags && targets === undefined) this.#problem(path, 'a group needs `tags`, `targets` or both', 'key');
@@ -163,7 +174,7 @@ class FleetReader {
       const parsed = parseTargets(targets);
       if (parsed.terms.some(({ kind }) => kind === 'url')) this.#problem(path, 'a group holds no ad-hoc URLs');
       for (const group of groupsIn(parsed)) {
-        if (group in this.#file.groups) continue;
+        if (Object.hasOwn(this.#file.groups, group)) continue;
         this.#problem(path, `no group "@${group}" is defined.${didYouMean(group, Object.keys(this.#file.groups))}`);
       }
       return parsed;
@@ -180,7 +191,18 @@ class FleetReader {
 
 /** `{}` is the range's value, `{1}`, `{2}` … those of several. */
 function fillIn(template: string, values: readonly string[]): string {
-  return template.replace(/\{(\d*)\}/g, (whole, index: string) => values[index === '' ? 0 : Number(index) - 1] ?? whole);
+  return template.replace(
+    /\{(\d*)\}/g,
+    (whole, index: string) => values[index === '' ? 0 : Number(index) - 1] ?? whole,
+  );
+}
+
+/** The paths of keys that look like secrets, however deep. */
+function secretsIn(section: unknown): readonly (readonly string[])[] {
+  if (typeof section !== 'object' || section === null) return [];
+  return Object.entries(section).flatMap(([key, value]) =>
+    isSecretKey(key) ? [[key]] : secretsIn(value).map((path) => [key, ...path]),
+  );
 }
 
 function groupsIn(targets: Group['targets'] & object): readonly string[] {

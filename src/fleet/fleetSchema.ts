@@ -2,25 +2,31 @@ import * as z from 'zod';
 import { technologyNames } from './technologyName';
 import type { TechnologySchema } from './technologySchema';
 
-const namePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+const namePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/;
 const name = z.string().regex(namePattern, 'a name of letters, digits, dots, dashes and underscores is expected');
 const tags = z
-  .record(name, z.union([z.string(), z.number(), z.boolean()]).transform(String))
-  .describe('Words to group and select by; `site` counts for limits and policy');
+  .record(name, z.union([z.string(), z.number(), z.boolean()], 'text is expected').transform(String))
+  .describe('Words to group and select by; limits and the policy go by `site`');
 
 const computer = z.strictObject({
   host: z
     .string()
-    .min(1)
+    .regex(/^[A-Za-z0-9_.:%{}-]+$/, 'a name or an address is expected')
+    .refine(
+      (host) => !/^[^:]+:\d+$/.test(host),
+      'a name or an address without a port is expected: `port` stands in the profile',
+    )
     .optional()
-    .describe('Name or address of the controller; `{}` stands for what the range in the name stood for. Left out: the name'),
+    .describe(
+      'Name or address of the controller; `{}` stands for what the range in the name stood for. Left out: the name',
+    ),
   ports: z
     .partialRecord(z.enum(technologyNames), z.int().min(1).max(65535))
     .default({})
     .describe('Ports of single technologies, where they differ from the profile’s'),
   mac: z
     .string()
-    .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i, "a MAC address such as '00:11:22:33:44:55' is expected")
+    .regex(/^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/, "a MAC address such as '00:11:22:33:44:55' is expected")
     .optional()
     .describe('Hardware address, for Wake-on-LAN'),
   profile: z.string().optional().describe('The connection profile that reaches it'),
@@ -37,11 +43,15 @@ const limits = z.strictObject({
   perSite: z.int().min(1).optional().describe('Computers of one site at once'),
 });
 
+const later = z
+  .record(z.string(), z.unknown())
+  .describe('This version does not speak it yet: the section is kept, and its options are not checked');
+
 /** The whole of `.sideband/fleet.yaml`. Sections of technologies that are not built yet are accepted unread. */
 export function fleetSchema(technologies: readonly TechnologySchema[]) {
   const sections = technologyNames.map((technology) => {
     const known = technologies.find((one) => one.name === technology);
-    const section = known?.options.describe(`How ${known.title} reaches a computer`) ?? z.record(z.string(), z.unknown());
+    const section = known?.options.describe(`How ${known.title} reaches a computer`) ?? later;
     return [technology, section.optional()] as const;
   });
   const profile = z.strictObject(Object.fromEntries(sections)).describe('One section for each technology');

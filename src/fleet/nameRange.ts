@@ -32,19 +32,19 @@ export function expandNames(pattern: string): readonly ExpandedName[] {
 }
 
 function expandBracket(content: string, pattern: string): readonly string[] {
-  return content.split(',').flatMap((piece) => {
-    const range = /^(\d+)-(\d+)$/.exec(piece);
-    if (!range) {
-      if (/^[A-Za-z0-9_.]+$/.test(piece)) return [piece];
-      throw invalid(pattern, `"[${content}]" is not a range such as [001-050] or a list such as [a,b]`);
-    }
-    const [, from = '', to = ''] = range;
-    const count = Number(to) - Number(from) + 1;
-    if (count < 1) throw invalid(pattern, `[${piece}] runs backwards`);
-    if (count > mostNames) throw invalid(pattern, `more than ${mostNames} names`);
-    const width = from.startsWith('0') ? from.length : 0;
-    return Array.from({ length: count }, (_, index) => String(Number(from) + index).padStart(width, '0'));
-  });
+  const values: string[] = [];
+  for (const piece of content.split(',')) {
+    const [, from = '', to = ''] = /^(\d{1,9})-(\d{1,9})$/.exec(piece) ?? [];
+    if (from !== '') {
+      const count = Number(to) - Number(from) + 1;
+      if (count < 1) throw invalid(pattern, `[${piece}] runs backwards`);
+      if (values.length + count > mostNames) throw invalid(pattern, `more than ${mostNames} names`);
+      const width = from.startsWith('0') ? from.length : 0;
+      for (let index = 0; index < count; index++) values.push(String(Number(from) + index).padStart(width, '0'));
+    } else if (/^[A-Za-z0-9_.]+$/.test(piece)) values.push(piece);
+    else throw invalid(pattern, `"[${content}]" is not a range such as [001-050] or a list such as [a,b]`);
+  }
+  return values;
 }
 
 function invalid(pattern: string, why: string): SidebandError {

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { describeIssue } from '../base/describeIssue';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import type { Operation } from '../operations/operation';
@@ -11,12 +12,19 @@ export function checkParameters(
   const checked = operation.parameters.safeParse(parameters);
   if (checked.success) return checked.data;
   const known = Object.keys(operation.parameters.shape);
-  const mistakes = checked.error.issues.map((issue) => describeIssue(issue, known));
+  const mistakes = checked.error.issues.map((issue) => describe(issue, parameters, known));
   throw new SidebandError('usage.invalid', `${operation.id}: ${mistakes.join('; ')}`);
 }
 
-function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string {
-  if (issue.code !== 'unrecognized_keys') return `parameter ${issue.path.join('.')}: ${issue.message}`;
+function describe(
+  issue: z.core.$ZodIssue,
+  parameters: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): string {
+  if (issue.code !== 'unrecognized_keys') {
+    const name = issue.path.join('.');
+    return `parameter ${name}: ${describeIssue(issue, parameters[name])}`;
+  }
   const offered = known.length > 0 ? ` It takes: ${known.join(', ')}.` : ' It takes none.';
   return issue.keys.map((key) => `no parameter "${key}".${didYouMean(key, known)}${offered}`).join('; ');
 }

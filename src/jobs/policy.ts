@@ -1,4 +1,6 @@
+import { toSidebandError } from '../base/errors';
 import type { Danger } from '../base/frontend';
+import { canonicalHost } from '../fleet/canonicalHost';
 import type { Computer } from '../fleet/computer';
 import type { Fleet } from '../fleet/fleet';
 import { fitsGlob } from '../fleet/targets/glob';
@@ -57,39 +59,56 @@ export function evaluatePolicy(policy: Policy, proposal: Proposal): readonly Ref
 
 function protectedRefusals({ protected: targets }: Policy, { computers, fleet }: Proposal): readonly Refusal[] {
   if (!targets) return [];
-  const untouchable = selectTargets(targets, fleet, []);
-  const members = new Set(untouchable);
+  let untouchable: readonly Computer[];
+  try {
+    untouchable = selectTargets(targets, fleet, []);
+  } catch (thrown) {
+    // Whom it protects is not certain, so nobody may be touched.
+    return [{ rule: ruleName('protected'), message: toSidebandError(thrown).message }];
+  }
+  const names = new Set(untouchable.map(({ name }) => name));
+  const hosts = new Set(untouchable.flatMap(hostsOf));
   const places = new Set(untouchable.flatMap(placesOf));
-  const hosts = new Set(untouchable.map(({ host }) => host));
-  // Neither another name of a protected controller nor an ad-hoc URL with its address is a way round.
+  // Neither an ad-hoc URL with a protected address nor a second name for the same controller is a way round.
   const touched = computers.filter(
     (computer) =>
-      members.has(computer) ||
-      (computer.profile === undefined ? hosts.has(computer.host) : placesOf(computer).some((place) => places.has(place))),
+      names.has(computer.name) ||
+      (fleet.byName.has(computer.name)
+        ? placesOf(computer).some((place) => places.has(place))
+        : hostsOf(computer).some((host) => hosts.has(host))),
   );
   if (touched.length === 0) return [];
-  const names = touched.slice(0, 5).map(({ name }) => name);
-  const more = touched.length > names.length ? ` and ${touched.length - names.length} more` : '';
-  return [{ rule: ruleName('protected'), message: `${names.join(', ')}${more} may not be touched` }];
+  const shown = touched.slice(0, 5).map(({ name }) => name);
+  const more = touched.length > shown.length ? ` and ${touched.length - shown.length} more` : '';
+  return [{ rule: ruleName('protected'), message: `${shown.join(', ')}${more} may not be touched` }];
+}
+
+function hostsOf({ host, accesses }: Computer): readonly string[] {
+  return [...new Set([host, ...accesses.map((access) => access.host)])].map(canonicalHost);
 }
 
 function placesOf({ accesses }: Computer): readonly string[] {
-  return accesses.map(({ technology, host, port }) => `${technology} ${host} ${port ?? ''}`);
+  return accesses.map(({ technology, host, port }) => `${technology} ${canonicalHost(host)} ${port ?? ''}`);
 }
 
 function siteRefusals(policy: Policy, { computers, fleet, now }: Proposal): readonly Refusal[] {
-  const wanted = countSites(computers);
+  const wanted = countSites(asInFleet(computers, fleet));
   const present = countSites(fleet.computers);
-  return [...wanted].flatMap(([site, count]) => {
-    const own = policy.sites[site];
-    const where = (key: keyof PolicyLimits): string => (own?.[key] === undefined ? key : `sites.${site}.${key}`);
-    const { maxShare = policy.maxShare, hours = policy.hours, maxTargets } = own ?? {};
-    return [
-      ...countRefusals(where('maxTargets'), maxTargets, count),
-      ...shareRefusals(where('maxShare'), maxShare, { site, count, of: present.get(site) ?? 0 }),
-      ...hoursRefusals(where('hours'), hours, now),
-    ];
-  }).filter((refusal, index, all) => all.findIndex(({ rule, message }) => rule === refusal.rule && message === refusal.message) === index);
+  return [...wanted]
+    .flatMap(([site, count]) => {
+      const own = Object.hasOwn(policy.sites, site) ? policy.sites[site] : undefined;
+      const where = (key: keyof PolicyLimits): string => (own?.[key] === undefined ? key : `sites.${site}.${key}`);
+      const { maxShare = policy.maxShare, hours = policy.hours, maxTargets } = own ?? {};
+      return [
+        ...countRefusals(where('maxTargets'), maxTargets, count),
+        ...shareRefusals(where('maxShare'), maxShare, { site, count, of: present.get(site) ?? 0 }),
+        ...hoursRefusals(where('hours'), hours, now),
+      ];
+    })
+    .filter(
+      (refusal, index, all) =>
+        all.findIndex(({ rule, message }) => rule === refusal.rule && message === refusal.message) === index,
+    );
 }
 
 function countRefusals(key: string, limit: number | undefined, count: number): readonly Refusal[] {
@@ -107,7 +126,9 @@ function shareRefusals(
   const allowed = Math.max(1, Math.floor((of * share) / 100));
   if (count <= allowed) return [];
   const where = site === '' ? 'the computers without a site' : `site ${site}`;
-  return [{ rule: ruleName(key, `${share}%`), message: `${count} of ${of} computers of ${where} are more than ${allowed}` }];
+  return [
+    { rule: ruleName(key, `${share}%`), message: `${count} of ${of} computers of ${where} are more than ${allowed}` },
+  ];
 }
 
 function hoursRefusals(key: string, hours: Hours | undefined, now: Date): readonly Refusal[] {
@@ -137,6 +158,15 @@ export function isWithin({ days, from, to, timezone }: Hours, now: Date): boolea
 function dayBefore(day: Day): Day {
   const week: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
   return week[(week.indexOf(day) + 6) % 7] ?? day;
+}
+
+/** A URL that reaches a computer of the fleet counts as that computer. */
+function asInFleet(computers: readonly Computer[], fleet: Fleet): readonly Computer[] {
+  if (computers.every(({ name }) => fleet.byName.has(name))) return computers;
+  const byHost = new Map(fleet.computers.map((computer) => [canonicalHost(computer.host), computer]));
+  return computers.map(
+    (computer) => fleet.byName.get(computer.name) ?? byHost.get(canonicalHost(computer.host)) ?? computer,
+  );
 }
 
 function countSites(computers: readonly Computer[]): ReadonlyMap<string, number> {

@@ -7,7 +7,7 @@ import type { Policy } from './policy';
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const time = z
-  .string()
+  .string("a time such as '20:00' is expected")
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as '20:00' is expected")
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
@@ -24,8 +24,8 @@ const hours = z.strictObject({
 const limits = {
   maxTargets: z.int().min(1).optional().describe('Computers in one run'),
   maxShare: z
-    .string()
-    .regex(/^(100|[1-9]?\d)%$/, 'a share such as 25% is expected')
+    .string('a share such as 25% is expected')
+    .regex(/^(100|[1-9]\d?)%$/, 'a share such as 25% is expected')
     .transform((text) => Number(text.slice(0, -1)))
     .optional()
     .describe('Share of a site’s computers in one run; at least one is always allowed'),
@@ -60,7 +60,12 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   const { protected: protectedText, ...rest } = yaml.value;
   if (protectedText === undefined) return { policy: rest, problems: [] };
   try {
-    return { policy: { ...rest, protected: parseTargets(protectedText) }, problems: [] };
+    const targets = parseTargets(protectedText);
+    if (targets.terms.some(({ kind }) => kind === 'url')) {
+      const message = 'computers of the fleet are expected: a URL that reaches one is protected with it';
+      return { problems: [yaml.problemAt(['protected'], message)] };
+    }
+    return { policy: { ...rest, protected: targets }, problems: [] };
   } catch (thrown) {
     return { problems: [yaml.problemAt(['protected'], toSidebandError(thrown).message)] };
   }

@@ -214,7 +214,7 @@ test.each<[argv: readonly string[], code: number, message: string]>([
   [['dooo', 'power.status', '*'], 2, 'no command "dooo". Did you mean "do"?'],
   [['do', 'power.stauts', '*'], 2, 'no operation "power.stauts". Did you mean "power.status"?'],
   [['do', 'power.off', '*', '--gracefull'], 2, 'no option --gracefull. Did you mean "graceful"?'],
-  [['do', 'power.off', '*', '--timeout-ms', 'soon', '--yes'], 2, 'power.off: parameter timeoutMs: Invalid input: expected number, received NaN'],
+  [['do', 'power.off', '*', '--timeout-ms', 'soon', '--yes'], 2, 'power.off: parameter timeoutMs: a number is expected, not text'],
   [['do', 'power.status'], 2, 'targets are expected: * is all computers'],
   [['do', 'power.status', 'lab-9'], 2, 'no computer "lab-9" is in the fleet.'],
   [['do', 'power.status', 'lab-x*'], 5, '"lab-x*" matches no computer'],

@@ -1,15 +1,14 @@
-import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
-import { didYouMean } from '../nearest';
+import { describeIssue, describeUnknownKey } from '../describeIssue';
 import type { Problem } from '../problem';
 import { isSecretKey } from '../secret';
+import { readPlainYaml } from './plainYaml';
 import { keysAt } from './schemaKeys';
+import { YamlDocument, type YamlPath } from './yamlDocument';
 
-/** Longer files are refused before they are parsed. */
+/** Longer files are refused before they are parsed, in UTF-16 units. */
 const maximumLength = 5 * 1024 * 1024;
-const maximumAliases = 100;
-
-export type YamlPath = readonly (string | number)[];
+const mostProblems = 1000;
 
 /** A YAML file that was read against a schema. */
 export interface YamlFile<T> {
@@ -22,36 +21,27 @@ export interface YamlFile<T> {
 
 /** Reads YAML text by a schema. Never throws: every mistake is a problem at its place, saying what is expected. */
 export function parseYamlFile<T>(text: string, file: string, schema: z.ZodType<T>): YamlFile<T> {
-  const lines = new LineCounter();
-  const place = (start: number, end: number, message: string): Problem => {
-    const from = lines.linePos(start);
-    const to = lines.linePos(Math.max(end, start + 1));
-    return { file, line: from.line, column: from.col, endLine: to.line, endColumn: to.col, message };
-  };
   if (text.length > maximumLength) {
-    const problems = [{ file, line: 1, column: 1, endLine: 1, endColumn: 2, message: 'the file is longer than 5 MiB' }];
-    return { problems, problemAt: () => problems[0] as Problem };
+    const problem = { file, line: 1, column: 1, endLine: 1, endColumn: 2, message: 'the file is longer than 5 MiB' };
+    return { problems: [problem], problemAt: () => problem };
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problemAt = (path: YamlPath, message: string, part: 'key' | 'value' = 'value'): Problem => {
-    const [start, end] = rangeOf(document, path, part);
-    return place(start, end, message);
-  };
-  const [first] = document.errors;
-  if (first) {
-    return { problems: document.errors.map(({ pos, message }) => place(pos[0], pos[1], firstLine(message))), problemAt };
-  }
-  const plain = toPlain(document);
-  if ('error' in plain) {
-    const [start, end] = unresolvedAlias(document) ?? [0, 1];
-    return { problems: [place(start, end, plain.error)], problemAt };
-  }
+  const source = text.replace(/^\uFEFF/, '');
+  let parsed: YamlDocument | undefined;
+  // Places cost ten times what the values cost, so they wait for the first problem.
+  const document = (): YamlDocument => (parsed ??= new YamlDocument(source, file));
+  const problemAt: YamlFile<T>['problemAt'] = (path, message, part = 'value') =>
+    document().problemAt(path, message, part);
 
-  const checked = schema.safeParse(plain.value ?? {});
+  let plain: unknown = readPlainYaml(source);
+  if (plain === undefined) {
+    const { problems, value } = document();
+    if (problems.length > 0) return { problems, problemAt };
+    plain = value ?? {};
+  }
+  const checked = schema.safeParse(plain);
   if (checked.success) return { value: checked.data, problems: [], problemAt };
-  const found = checked.error.issues.flatMap((issue) => describe(issue, schema, plain.value ?? {}));
-  const problems = found.map((one) => problemAt(...one));
-  return { problems, problemAt };
+  const found = checked.error.issues.slice(0, mostProblems).flatMap((issue) => describe(issue, schema, plain));
+  return { problems: found.map((one) => problemAt(...one)), problemAt };
 }
 
 type Found = readonly [path: YamlPath, message: string, part: 'key' | 'value'];
@@ -60,18 +50,21 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, file: unknown): re
   const path = issue.path as YamlPath;
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
-    return issue.keys.map((key) => [[...path, key], describeUnknownKey(key, known), 'key']);
+    return issue.keys.map((key) => [[...path, key], describeKey(key, known), 'key']);
+  }
+  if (issue.code === 'invalid_key') {
+    const [inner] = issue.issues;
+    return [[path, inner ? describeIssue(inner, path.at(-1)) : issue.message, 'key']];
   }
   if (issue.code === 'invalid_union') {
-    const [branch] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a));
-    if (branch) return branch.flatMap((inner) => describe({ ...inner, path: [...path, ...inner.path] }, schema, file));
+    const [closest] = issue.errors.filter(reachesInside).toSorted((a, b) => countMistakes(a) - countMistakes(b));
+    if (closest) {
+      return closest.flatMap((inner) => describe({ ...inner, path: [...path, ...inner.path] }, schema, file));
+    }
   }
-  const message = issue.message.replace('Invalid input: ', '');
   const value = valueAt(file, path);
-  if (value === undefined) {
-    const expected = message.replace(', received undefined', '');
-    return [[path.slice(0, -1), `"${String(path.at(-1))}" is missing (${expected})`, 'key']];
-  }
+  const message = describeIssue(issue, value);
+  if (value === undefined) return [[path.slice(0, -1), `"${String(path.at(-1))}" is missing: ${message}`, 'key']];
   return [[path, message, value === null ? 'key' : 'value']];
 }
 
@@ -79,59 +72,16 @@ function valueAt(file: unknown, path: YamlPath): unknown {
   return path.reduce<unknown>((value, step) => (value as Record<string, unknown> | null | undefined)?.[step], file);
 }
 
-function depthOf(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map(({ path }) => path.length));
+/** Whether the value was at least of the right type, so that the mistakes are inside it. */
+function reachesInside(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
 }
 
-function describeUnknownKey(key: string, known: readonly string[]): string {
+function countMistakes(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((count, issue) => count + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+}
+
+function describeKey(key: string, known: readonly string[]): string {
   if (isSecretKey(key)) return `"${key}": secrets are never in this file; store them with \`sideband secret set\``;
-  const suggestion = didYouMean(key, known);
-  const offered = suggestion === '' && known.length > 0 ? ` Expected: ${known.join(', ')}.` : suggestion;
-  return `"${key}" is not known here.${offered}`;
-}
-
-function toPlain(document: Document): { readonly value: unknown } | { readonly error: string } {
-  try {
-    return { value: document.toJS({ maxAliasCount: maximumAliases }) as unknown };
-  } catch (error) {
-    return { error: error instanceof Error ? firstLine(error.message) : String(error) };
-  }
-}
-
-/** Where an alias stands that has no anchor. */
-function unresolvedAlias(document: Document): readonly [start: number, end: number] | undefined {
-  let range: readonly [start: number, end: number] | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) || !alias.range) return undefined;
-      range = [alias.range[0], alias.range[1]];
-      return visit.BREAK;
-    },
-  });
-  return range;
-}
-
-/** The place of a path; of its nearest ancestor that is there when it is not. */
-function rangeOf(document: Document, path: YamlPath, part: 'key' | 'value'): readonly [start: number, end: number] {
-  let node: unknown = document.contents;
-  let key: unknown;
-  for (const step of path) {
-    if (!isCollection(node)) break;
-    const pair = isMap(node) ? node.items.find((item) => keyText(item) === String(step)) : undefined;
-    const next = pair ? (pair.value ?? pair.key) : node.get(step, true);
-    if (next === undefined || next === null) break;
-    key = pair?.key;
-    node = next;
-  }
-  const target = part === 'key' && isNode(key) ? key : node;
-  const [start = 0, end = start] = (isNode(target) ? (target as Node).range : undefined) ?? [];
-  return [start, end];
-}
-
-function keyText({ key }: Pair): string {
-  return String(isScalar(key) ? key.value : key);
-}
-
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? '';
+  return describeUnknownKey(key, known);
 }

@@ -19,8 +19,19 @@ export interface Targets {
   readonly terms: readonly Term[];
 }
 
+const maximumLength = 1024 * 1024;
+const longestShown = 100;
+/** A user and a password before an @, even when white space or a comma in the password tears the URL. */
+const passwordInUrl = /:\/\/[^/?#\s,@:]*:(?:(?!:\/\/)[^@])*[^@\s,]@/;
+
 /** Reads the targets language. Throws `targets.invalid`. */
 export function parseTargets(text: string): Targets {
+  if (text.length > maximumLength) throw new SidebandError('targets.invalid', 'the targets are longer than 1 MiB');
+  if (passwordInUrl.test(text)) {
+    throw new SidebandError('targets.invalid', 'a password does not belong into a URL', {
+      hint: 'Give it in the environment, as SIDEBAND_PASSWORD.',
+    });
+  }
   const terms = splitWords(text).map(parseTerm);
   if (terms.length === 0) throw new SidebandError('targets.invalid', 'no targets are given: * is all computers');
   return { terms };
@@ -35,12 +46,26 @@ export function formatTargets({ terms }: Targets): string {
 
 /** Words are parted by white space or commas; a comma inside brackets belongs to its range. */
 function splitWords(text: string): readonly string[] {
-  return text.match(/(?:[a-z]+:\/\/[^\s,]+|\[[^\]]*\]|[^\s,])+/gi) ?? [];
+  const words: string[] = [];
+  let word = '';
+  let inBracket = false;
+  for (const character of text) {
+    if (!inBracket && /[\s,]/.test(character)) {
+      if (word !== '') words.push(word);
+      word = '';
+      continue;
+    }
+    if (character === '[') inBracket = true;
+    else if (character === ']') inBracket = false;
+    word += character;
+  }
+  return word === '' ? words : [...words, word];
 }
 
 function parseTerm(word: string): Term {
   if (/^!?[a-z]+:\/\//i.test(word)) {
-    if (word.startsWith('!')) throw invalid(word, 'an ad-hoc URL cannot be excluded');
+    if (word.startsWith('!'))
+      throw new SidebandError('targets.invalid', 'an ad-hoc URL cannot be excluded: leave it out');
     return { kind: 'url', excluded: false, url: word };
   }
   const excluded = word.startsWith('!');
@@ -59,7 +84,10 @@ function parseTest(part: string, word: string): Test {
     return { kind: 'group', group: part.slice(1) };
   }
   if (!/^[A-Za-z0-9_.:*?[\],-]+$/.test(part)) {
-    throw invalid(word, 'a name, a glob lab-*, a range node[001-050], a group @build, a tag site=oslo or a URL is expected');
+    throw invalid(
+      word,
+      'a name, a glob lab-*, a range node[001-050], a group @build, a tag site=oslo or a URL is expected',
+    );
   }
   if (hasRange(part)) return { kind: 'range', pattern: part };
   return /[*?]/.test(part) ? { kind: 'glob', pattern: part } : { kind: 'name', name: part };
@@ -80,5 +108,8 @@ function formatTest(test: Test): string {
 }
 
 function invalid(word: string, why: string): SidebandError {
-  return new SidebandError('targets.invalid', `"${word}": ${why}`);
+  // What stands before an @ may be the rest of a torn URL.
+  const shown = /^!?@/.test(word) ? word : word.replace(/^.*@/, '***@');
+  const short = shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
+  return new SidebandError('targets.invalid', `"${short}": ${why}`);
 }

@@ -50,7 +50,7 @@ test('the ways are those that serve the parameters and that the computer has, in
 
 test.each([
   [{ gracefull: true }, 'power.off: no parameter "gracefull". Did you mean "graceful"? It takes: graceful, timeoutMs.'],
-  [{ graceful: 'yes' }, 'power.off: parameter graceful: Invalid input: expected boolean, received string'],
+  [{ graceful: 'yes' }, 'power.off: parameter graceful: true or false is expected, not text'],
 ])('wrong parameters %j are named', (wrong, message) => {
   expect(() => planFor([fakeComputer('lab-01', ['ipmi'])], { parameters: wrong })).toThrow(
     expect.objectContaining({ code: 'usage.invalid', message }),
