@@ -1,4 +1,4 @@
-// Builds dist/: extension.js, cli.js and one bundle per webview page.
+// Builds dist/: extension.js and cli.js, an engine for each, and one bundle per webview page.
 //   node esbuild.mjs            minified, without source maps: what is packaged
 //   node esbuild.mjs --dev      readable, with source maps
 //   node esbuild.mjs --watch    the same, and again after every change
@@ -22,7 +22,17 @@ const common = {
   metafile: true,
 };
 
-// One file each: modules behind `import()` stay unevaluated until they are asked for.
+// What the entry imports as './engine' is a bundle of its own beside it, read and compiled only when it is asked for.
+const engineApart = (name) => ({
+  name: 'engine-apart',
+  setup: (plugin) => {
+    plugin.onResolve({ filter: /^\.\/engine$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${name}.engine.js`, external: true } : undefined,
+    );
+  },
+});
+
+// Modules behind `import()` stay unevaluated until they are asked for.
 const node = {
   ...common,
   platform: 'node',
@@ -31,17 +41,19 @@ const node = {
   logOverride: { 'empty-import-meta': 'error' },
 };
 
+function bundlePair(name, entry, engine, external) {
+  const banner = name === 'cli' ? { banner: { js: '#!/usr/bin/env node' } } : {};
+  return [
+    { ...node, ...banner, entryPoints: [entry], outfile: `dist/${name}.js`, external, plugins: [engineApart(name)] },
+    { ...node, entryPoints: [engine], outfile: `dist/${name}.engine.js`, external },
+  ];
+}
+
 const pages = await Array.fromAsync(glob('webviews/*/main.ts', { cwd: root }));
 const targets = [
-  // Only here is `vscode` external: whatever else imports it does not build.
-  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  {
-    ...node,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.js',
-    external: ['@napi-rs/keyring'],
-    banner: { js: '#!/usr/bin/env node' },
-  },
+  // Only in the extension is `vscode` external: whatever else imports it does not build.
+  ...bundlePair('extension', 'src/extension/extension.ts', 'src/extension/engine.ts', ['vscode']),
+  ...bundlePair('cli', 'src/cli/main.ts', 'src/cli/engine.ts', ['@napi-rs/keyring']),
   ...pages.map((page) => ({
     ...common,
     entryPoints: [page],

@@ -7,10 +7,5 @@ if (argv[0] === '--version' || argv[0] === 'version') {
   process.stdout.write(`${SIDEBAND_VERSION}\n`);
 } else {
   enableCompileCache();
-  void main();
-}
-
-async function main(): Promise<void> {
-  const [{ run }, { processIo }] = await Promise.all([import('./run'), import('./io')]);
-  process.exitCode = await run(argv, processIo());
+  void import('./engine').then(({ runProcess }) => runProcess(argv));
 }

@@ -88,8 +88,8 @@ class SqliteLedger implements Ledger {
   runs({ folder, limit }: { readonly folder?: string; readonly limit: number }): Promise<readonly RunSummary[]> {
     return this.#read([], () => {
       const rows = this.#queue.database
-        .prepare('SELECT * FROM runs WHERE ?1 IS NULL OR folder = ?1 ORDER BY started_at DESC, id DESC LIMIT ?2')
-        .all(folder ?? null, limit);
+        .prepare('SELECT * FROM runs WHERE :folder IS NULL OR folder = :folder ORDER BY started_at DESC, id DESC LIMIT :limit')
+        .all({ folder: folder ?? null, limit });
       return rows.map((row) => this.#summary(row));
     });
   }
@@ -120,7 +120,7 @@ class SqliteLedger implements Ledger {
   #find(id: string): Row | undefined {
     const { database } = this.#queue;
     if (id === 'last') return database.prepare('SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT 1').get();
-    const [row, other] = database.prepare("SELECT * FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2").all(id);
+    const [row, other] = database.prepare('SELECT * FROM runs WHERE substr(id, 1, length(:id)) = :id LIMIT 2').all({ id });
     if (other) throw new SidebandError('usage.invalid', `several runs begin with "${id}"`);
     return row;
   }

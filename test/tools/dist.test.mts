@@ -23,7 +23,7 @@ void test('package.json points at the bundles', () => {
   assert.equal(join(about.bin.sideband), join('dist/cli.js'));
 });
 
-void test('the command line is a program of one file that tells its version', async () => {
+void test('the command line is a program that tells its version', async () => {
   assert.match(read('dist/cli.js'), /^#!\/usr\/bin\/env node\n/);
   if (process.platform !== 'win32') assert.equal(statSync(join(root, 'dist/cli.js')).mode & 0o111, 0o111);
   const { ok, output } = await run(process.execPath, ['dist/cli.js', '--version'], { timeoutMs: 20_000 });
@@ -32,9 +32,11 @@ void test('the command line is a program of one file that tells its version', as
 });
 
 void test('the bundles ask for nothing that is not there', () => {
-  assert.deepEqual(outside('dist/extension.js'), ['vscode']);
+  assert.deepEqual(outside('dist/extension.js'), ['./extension.engine.js', 'vscode']);
+  assert.deepEqual(outside('dist/extension.engine.js'), ['vscode']);
+  assert.deepEqual(outside('dist/cli.js'), ['./cli.engine.js']);
   assert.deepEqual(
-    outside('dist/cli.js').filter((name) => name !== '@napi-rs/keyring'),
+    outside('dist/cli.engine.js').filter((name) => name !== '@napi-rs/keyring'),
     [],
   );
 });
@@ -60,11 +62,11 @@ void test('the VSIX is under 2 MB and holds what a user needs, and nothing else'
     .split('\n')
     .filter((line) => line !== '');
   const allowed =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(extension|cli)\.js|dist\/licences\.txt|dist\/webviews\/.*|media\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(extension|cli)(\.engine)?\.js|dist\/licences\.txt|dist\/webviews\/.*|media\/.*)$/;
   assert.deepEqual(
     files.filter((file) => !allowed.test(file)),
     [],
   );
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/cli.js'])
+  for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/extension.engine.js', 'dist/cli.js', 'dist/cli.engine.js'])
     assert.ok(files.includes(file), `${file} is missing`);
 });

@@ -45,11 +45,14 @@ async function generate(source: Generated): Promise<ReadonlyMap<string, string>>
   for (const [kind, schema] of Object.entries(source.fileSchemas())) {
     texts.set(at('media', 'schemas', `${kind}.schema.json`), await pretty(JSON.stringify(schema), 'json'));
   }
-  const readme = ['operations', 'nodes'].reduce((text, name) => {
-    const table = name === 'operations' ? source.operationsTable() : source.nodesTable();
-    const section = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);
-    return text.replace(section, `$1\n\n${table}\n\n$2`);
-  }, read(at('README.md')));
+  const readme = ['operations', 'nodes'].reduce(
+    (text, name) => {
+      const table = name === 'operations' ? source.operationsTable() : source.nodesTable();
+      const section = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);
+      return text.replace(section, `$1\n\n${table}\n\n$2`);
+    },
+    read(at('README.md')),
+  );
   texts.set(at('README.md'), await pretty(readme, 'markdown'));
   return texts;
 }

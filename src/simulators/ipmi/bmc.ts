@@ -48,6 +48,7 @@ interface Session {
 
 const sessionTimeoutMs = 60_000;
 const halfOpenTimeoutMs = 5_000;
+const highestLevel = 4;
 const plainHeader = Buffer.from([0x06, 0x00, 0xff, 0x07]);
 
 /** A baseboard management controller: datagrams in, datagrams out. Written from IPMI v2.0 and ASF 2.0. */
@@ -82,7 +83,7 @@ export class Bmc {
   #pong(ping: Buffer): Buffer | undefined {
     const { noPing, noIpmi } = this.#options.quirks;
     if (noPing || ping[8] !== 0x80) return undefined;
-    const pong = Buffer.from('0600ff06000011be40000010000011be00000000810000000000000000'.slice(0, 56), 'hex');
+    const pong = Buffer.from('0600ff06000011be40000010000011be00000000810000000000000000', 'hex').subarray(0, 28);
     pong[9] = ping[9] ?? 0;
     if (noIpmi) pong[20] = 0x01;
     return pong;
@@ -118,7 +119,7 @@ export class Bmc {
   #openSession(payload: Buffer): Buffer {
     this.#expire();
     const tag = payload[0] ?? 0;
-    const requested = payload[1] ?? 0;
+    const requested = (payload[1] ?? 0) || highestLevel; // 0 asks for the highest
     const refuse = (status: number): Buffer =>
       wrap(0x11, Buffer.concat([Buffer.from([tag, status, requested, 0]), payload.subarray(4, 8)]));
     const suite = suiteFor([payload[12] ?? 0, payload[20] ?? 0, payload[28] ?? 0], this.#options.suites);
@@ -232,7 +233,7 @@ export class Bmc {
     if (netFn !== 0x06) return undefined;
     if (command === 0x3b) {
       const wanted = data[0] ?? 0;
-      const limit = Math.min(session.requested === 0 ? 4 : session.requested, session.nonces?.user.limit ?? 0);
+      const limit = Math.min(session.requested, session.nonces?.user.limit ?? 0);
       if (wanted > limit) return [0x81];
       if (wanted > 0) session.level = wanted;
       this.#count(netFn, command);

@@ -5,6 +5,8 @@ import { Bmc, type BmcQuirks, type BmcUser } from './bmc';
 import { Machine } from './machine';
 import { Chance, DelayLine, type NetworkFaults } from './network';
 
+const addressesPerBlock = 250;
+
 /** One simulated BMC. What is left out is as on a healthy one. */
 export interface SimulatedBmcOptions {
   readonly on?: boolean;
@@ -25,7 +27,7 @@ export interface IpmiSimulatorOptions {
   readonly bmcs: readonly SimulatedBmcOptions[];
   /**
    * `ports`: all on 127.0.0.1, each on a port of its own. `addresses`: all on one port, each on an address of its own from
-   * 127.`net`.0.1 upwards, which works where the whole of 127/8 is the loopback (Linux).
+   * 127.`net`.0.1 to .250, then 127.`net`.1.1 and so on, which works where the whole of 127/8 is the loopback (Linux).
    */
   readonly layout?: 'ports' | 'addresses';
   readonly net?: number;
@@ -153,6 +155,5 @@ async function bind(address: string, port: number): Promise<Socket> {
 }
 
 function nthAddress(net: number, index: number): string {
-  const number = index + 1;
-  return `127.${net}.${number >> 8}.${number & 0xff}`;
+  return `127.${net}.${Math.floor(index / addressesPerBlock)}.${1 + (index % addressesPerBlock)}`;
 }

@@ -1,0 +1,2 @@
+export { runCommand } from './commands';
+export { Workbench } from './workbench';

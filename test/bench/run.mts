@@ -1,0 +1,55 @@
+// npm run bench -- CASE [options]. It measures and reports; it never fails because something is slow.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { inOut } from '../tools/paths.mts';
+import { exactlyOnce } from './exactlyOnce.mts';
+import { ipmiSweep } from './ipmiSweep.mts';
+import { startup } from './startup.mts';
+
+const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
+npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
+npm run bench -- startup      [--pairs 7]
+
+It needs \`npm run build\`, FreeIPMI, ipmitool and GNU time, and root, for port 623.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string', default: '1000' },
+    suite: { type: 'string', default: '3' },
+    delay: { type: 'string', default: '0' },
+    loss: { type: 'string' },
+    dead: { type: 'string', default: '0' },
+    pairs: { type: 'string', default: '7' },
+    ipmitool: { type: 'boolean', default: false },
+  },
+});
+const numbers = (text: string): readonly number[] => text.split(',').map(Number);
+const pairs = Number(values.pairs);
+const common = { delayMs: Number(values.delay), dead: Number(values.dead) };
+const results: object[] = [];
+
+switch (positionals[0]) {
+  case 'ipmi-sweep':
+    for (const count of numbers(values.count)) {
+      for (const suite of numbers(values.suite)) {
+        results.push(await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool));
+      }
+    }
+    break;
+  case 'exactly-once':
+    for (const suite of numbers(values.suite)) {
+      results.push(await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite));
+    }
+    break;
+  case 'startup':
+    results.push(await startup(pairs));
+    break;
+  default:
+    console.log(usage);
+    process.exitCode = 2;
+}
+if (results.length > 0) {
+  mkdirSync(inOut('bench'), { recursive: true });
+  writeFileSync(inOut('bench', `${positionals[0] ?? ''}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
+}
