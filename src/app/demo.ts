@@ -21,7 +21,9 @@ export async function startDemo({
   const file = join(folder, folderName, fleetFileName);
   const present = await readFile(file, 'utf8').catch(() => SimulatedFleet.marker);
   if (!replace && !present.startsWith(SimulatedFleet.marker)) {
-    throw new SidebandError('file.invalid', `${file} is not of the demo`, { hint: 'Name another folder, or give --yes.' });
+    throw new SidebandError('file.invalid', `${file} is not of the demo`, {
+      hint: 'Name another folder, or give --yes.',
+    });
   }
   const fleet = await SimulatedFleet.start(count);
   await mkdir(join(folder, folderName), { recursive: true });

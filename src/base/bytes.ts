@@ -62,7 +62,10 @@ export class ByteReader {
   #take(count: number): number {
     const at = this.#at;
     if (count < 0 || count > this.#end - at) {
-      throw new SidebandError('protocol.truncated', `message too short: ${count} more bytes needed, ${this.remaining} left`);
+      throw new SidebandError(
+        'protocol.truncated',
+        `message too short: ${count} more bytes needed, ${this.remaining} left`,
+      );
     }
     this.#at = at + count;
     return at;

@@ -1,7 +1,8 @@
 /** Every way in which something can fail, with the advice that goes with it. The list is closed: scripts branch on it. */
 export const errorCodes = {
   'dns.failed': 'Check the host name in fleet.yaml and your DNS, or use the address.',
-  'connect.unreachable': 'Nothing routes to this address: check cable, VLAN and VPN, and that the address is the controller’s.',
+  'connect.unreachable':
+    'Nothing routes to this address: check cable, VLAN and VPN, and that the address is the controller’s.',
   'connect.refused':
     'The address is alive but nothing listens on the port: enable the technology on the device, or correct the port.',
   'connect.timeout':
@@ -15,15 +16,18 @@ export const errorCodes = {
   'ipmi.absent': 'The address answers RMCP but offers no IPMI: it may be the address of the host, not of the BMC.',
   'ipmi.not-configured': 'IPMI over LAN looks disabled: enable it in the BMC’s settings.',
   'ipmi.version': 'Only IPMI 2.0 is supported: update the BMC’s firmware.',
-  'ipmi.cipher': 'The BMC refuses the cipher suite: set `cipherSuite` in the profile, or enable suite 17 or 3 on the BMC.',
+  'ipmi.cipher':
+    'The BMC refuses the cipher suite: set `cipherSuite` in the profile, or enable suite 17 or 3 on the BMC.',
   'ipmi.bmc-key': 'The BMC uses two-key login: its BMC key (K_G) is wrong or missing.',
   'ipmi.busy': 'All sessions of the BMC are taken: close other consoles, or wait a minute for them to time out.',
   'device.busy': 'The device is busy: try again in a moment.',
   'device.state': 'The device refuses this in its present state.',
   'device.unsupported': 'The device does not offer this.',
   'device.refused': 'The device refused the request.',
-  'protocol.truncated': 'The device sent a message that is too short: update its firmware, or report it with the wire log.',
-  'protocol.invalid': 'The device sent a message that breaks the standard: update its firmware, or report it with the wire log.',
+  'protocol.truncated':
+    'The device sent a message that is too short: update its firmware, or report it with the wire log.',
+  'protocol.invalid':
+    'The device sent a message that breaks the standard: update its firmware, or report it with the wire log.',
   'operation.impossible': 'No technology of this computer offers the operation.',
   'operation.timeout': 'The time limit ran out: raise `--timeout`.',
   'policy.refused': 'The policy of this folder forbids it: see policy.yaml.',
@@ -31,7 +35,8 @@ export const errorCodes = {
   'confirm.missing': 'Confirm with --yes where nobody can be asked.',
   'run.cancelled': 'It was cancelled.',
   'run.interrupted': 'The process ended in the middle: look at the computer, then decide whether to do it again.',
-  'ledger.unavailable': 'The ledger could not be written, so nothing was done: free disk space or the lock, then try again.',
+  'ledger.unavailable':
+    'The ledger could not be written, so nothing was done: free disk space or the lock, then try again.',
   'file.invalid': 'Correct the file at the place named.',
   'file.missing': 'Run it in a folder with .sideband/fleet.yaml, or name one with --folder.',
   'targets.invalid': 'See `sideband help targets`.',

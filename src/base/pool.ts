@@ -1,6 +1,6 @@
 /** A place in the pool. Giving it up early lets the next item begin while this one goes on. */
 export interface Slot {
-  release(): void;
+  readonly release: () => void;
 }
 
 export interface PoolOptions<Item> {

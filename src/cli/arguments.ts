@@ -27,7 +27,7 @@ export function parseArguments(argv: readonly string[], known: readonly Option[]
     } else if (!word.startsWith('--')) {
       positionals.push(word);
     } else {
-      const [name = '', inline] = split(word.slice(2));
+      const [name, inline] = split(word.slice(2));
       const { option, isNegated } = find(name, known);
       options.set(option.name, readValue(option, { inline, isNegated, words }));
     }

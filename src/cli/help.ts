@@ -71,7 +71,10 @@ ${command.examples.map((example) => `  ${example}\n`).join('')}`;
 }
 
 async function operationHelp(id: string): Promise<string> {
-  const [{ operations }, { parameterOptions }] = await Promise.all([import('../operations'), import('./operationOptions')]);
+  const [{ operations }, { parameterOptions }] = await Promise.all([
+    import('../operations'),
+    import('./operationOptions'),
+  ]);
   const operation = operations.find((one) => one.id === id);
   if (!operation) {
     const known = [...commands.map(({ name }) => name), ...operations.map((one) => one.id), ...Object.keys(topics)];
@@ -91,6 +94,9 @@ Example:
 
 function formatOptions(options: readonly Option[]): string {
   return formatList(
-    options.map(({ name, value, description }) => [`--${toKebab(name)}${value === undefined ? '' : ` ${value}`}`, description]),
+    options.map(({ name, value, description }) => [
+      `--${toKebab(name)}${value === undefined ? '' : ` ${value}`}`,
+      description,
+    ]),
   );
 }

@@ -25,7 +25,8 @@ export function parameterOptions(operation: Operation): readonly Option[] {
   return Object.entries(parametersOf(operation)).map(([name, { type, description = '', default: preset }]) => ({
     name,
     ...(type !== 'boolean' && { value: (type ?? 'value').toUpperCase() }),
-    description: preset === undefined || preset === false ? description : `${description} (default: ${String(preset)})`,
+    description:
+      preset === undefined || preset === false ? description : `${description} (default: ${JSON.stringify(preset)})`,
   }));
 }
 
@@ -35,7 +36,8 @@ export function readParameters(operation: Operation, { options }: Arguments): Re
   for (const [name, { type }] of Object.entries(parametersOf(operation))) {
     const value = options.get(name);
     if (value === undefined) continue;
-    const isNumber = (type === 'number' || type === 'integer') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+    const isNumber =
+      (type === 'number' || type === 'integer') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
     given[name] = isNumber ? Number(value) : value;
   }
   return given;

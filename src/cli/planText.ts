@@ -6,7 +6,8 @@ export function formatPlan({ operation, entries, refusals, hash }: Plan): string
   const rows = entries.map(({ computer, now, then, unread, impossible, why }) => [
     computer.name,
     `${unread === undefined ? (now ?? '?') : 'unread'} → ${then ?? operation.id}`,
-    impossible ?? (now !== undefined && now === then ? 'already so' : why) + (unread === undefined ? '' : `; ${unread}`),
+    impossible ??
+      (now !== undefined && now === then ? 'already so' : why) + (unread === undefined ? '' : `; ${unread}`),
   ]);
   const possible = entries.filter(({ ways }) => ways.length > 0).length;
   const lines = [

@@ -84,15 +84,16 @@ export function formatResult(result: ShownResult, nameWidth: number): string {
 
 function describeResult({ value, note, error }: ShownResult): string {
   if (error) return `${error.code}: ${printable(error.message)}`;
-  return [describeValue(value), note].filter(Boolean).map((part) => printable(String(part))).join('. ');
+  return [describeValue(value), note]
+    .filter(Boolean)
+    .map((part) => printable(String(part)))
+    .join('. ');
 }
 
 function describeValue(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return String(value as string | number | boolean);
-  return Object.values(value as Record<string, unknown>)
-    .map((part) => (typeof part === 'object' ? JSON.stringify(part) : String(part)))
-    .join(', ');
+  const parts = typeof value === 'object' ? Object.values(value) : [value];
+  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
 }
 
 function adviceFor(results: readonly ShownResult[]): readonly string[] {

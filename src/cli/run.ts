@@ -49,4 +49,3 @@ async function loadCommand(name: string): Promise<Command> {
   const names = commands.map((one) => one.name);
   throw new SidebandError('usage.invalid', `no command "${name}".${didYouMean(name, names)}`);
 }
-

@@ -18,12 +18,7 @@ export async function printPlan(plan: Plan, app: App, { settings, io }: Invocati
 }
 
 /** Runs the plan and prints what became of each computer. */
-export async function printRun(
-  plan: Plan,
-  app: App,
-  invocation: Invocation,
-  rerunOf?: string,
-): Promise<ExitCode> {
+export async function printRun(plan: Plan, app: App, invocation: Invocation, rerunOf?: string): Promise<ExitCode> {
   const { settings, io } = invocation;
   const names = plan.entries.map(({ computer }) => computer.name);
   const printer = settings.json ? undefined : new ResultPrinter(io, names);

@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly timeoutMs: number;
   /** Only this technology. */
   readonly technology?: string | undefined;
-  onResult?(result: CheckResult): void;
+  readonly onResult?: (result: CheckResult) => void;
 }
 
 /** Checks computers side by side, and each one's technologies side by side. Never rejects for what a device does. */
@@ -36,7 +36,9 @@ export async function checkComputers(
     const asked = technologies.filter(
       ({ name }) => computer.access(name) && (options.technology === undefined || options.technology === name),
     );
-    const diagnoses = await Promise.all(asked.map((technology) => check(technology, computer, sessions, options, signal)));
+    const diagnoses = await Promise.all(
+      asked.map((technology) => check(technology, computer, sessions, options, signal)),
+    );
     const result = {
       computer: computer.name,
       ok: diagnoses.length > 0 && diagnoses.every(({ ok }) => ok),
@@ -46,7 +48,7 @@ export async function checkComputers(
     results.set(computer, result);
     options.onResult?.(result);
   });
-  return computers.map((computer) => results.get(computer) as CheckResult);
+  return computers.flatMap((computer) => results.get(computer) ?? []);
 }
 
 async function check(

@@ -19,7 +19,7 @@ export async function tryInOrder<Way extends { readonly technology: TechnologyNa
 ): Promise<Attempted<Value>> {
   const [way, ...others] = ways;
   const tried: Attempt[] = [];
-  for (let current = way; ; ) {
+  for (let current = way; ;) {
     const { technology } = current;
     try {
       return { technology, tried, value: await act(current) };

@@ -15,7 +15,10 @@ export class LoginGuard {
     const { rejections, accepted } = this.#login(computer, technology);
     if (accepted || rejections < computersBeforeStop) return;
     const whose = `the ${technology} login of profile ${computer.profile ?? ''}`;
-    throw new SidebandError('auth.rejected', `not tried: ${rejections} computers rejected ${whose} and none accepted it`);
+    throw new SidebandError(
+      'auth.rejected',
+      `not tried: ${rejections} computers rejected ${whose} and none accepted it`,
+    );
   }
 
   accepted(computer: Computer, technology: TechnologyName): void {

@@ -10,7 +10,7 @@ export interface RunOptions extends SweepLimits {
   /** The run that this one repeats in part. */
   readonly rerunOf?: string;
   /** Called as each computer ends. */
-  onResult?(result: ComputerResult): void;
+  readonly onResult?: (result: ComputerResult) => void;
 }
 
 export interface RunReport {

@@ -61,5 +61,9 @@ function sourcesOf(node: Node, computer: Computer, technology: string | undefine
   );
   if (ways.length > 0) return { computer, ways };
   const offering = node.sources.map((source) => source.technologyTitle).join(', ');
-  return { computer, ways, impossible: `${node.title} comes from ${offering}, which the computer’s profile does not have` };
+  return {
+    computer,
+    ways,
+    impossible: `${node.title} comes from ${offering}, which the computer’s profile does not have`,
+  };
 }

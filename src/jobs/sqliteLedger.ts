@@ -88,7 +88,9 @@ class SqliteLedger implements Ledger {
   runs({ folder, limit }: { readonly folder?: string; readonly limit: number }): Promise<readonly RunSummary[]> {
     return this.#read([], () => {
       const rows = this.#queue.database
-        .prepare('SELECT * FROM runs WHERE :folder IS NULL OR folder = :folder ORDER BY started_at DESC, id DESC LIMIT :limit')
+        .prepare(
+          'SELECT * FROM runs WHERE :folder IS NULL OR folder = :folder ORDER BY started_at DESC, id DESC LIMIT :limit',
+        )
         .all({ folder: folder ?? null, limit });
       return rows.map((row) => this.#summary(row));
     });
@@ -120,7 +122,9 @@ class SqliteLedger implements Ledger {
   #find(id: string): Row | undefined {
     const { database } = this.#queue;
     if (id === 'last') return database.prepare('SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT 1').get();
-    const [row, other] = database.prepare('SELECT * FROM runs WHERE substr(id, 1, length(:id)) = :id LIMIT 2').all({ id });
+    const [row, other] = database
+      .prepare('SELECT * FROM runs WHERE substr(id, 1, length(:id)) = :id LIMIT 2')
+      .all({ id });
     if (other) throw new SidebandError('usage.invalid', `several runs begin with "${id}"`);
     return row;
   }
@@ -130,7 +134,9 @@ class SqliteLedger implements Ledger {
     const recorded = text(row.state) as RunSummary['state'];
     const state = recorded === 'running' && !isAlive(JSON.parse(text(row.owner)) as Owner) ? 'interrupted' : recorded;
     const counts: Partial<Record<RecordedOutcome, number>> = {};
-    const groups = this.#queue.database.prepare('SELECT state, count(*) AS n FROM results WHERE run = ? GROUP BY state');
+    const groups = this.#queue.database.prepare(
+      'SELECT state, count(*) AS n FROM results WHERE run = ? GROUP BY state',
+    );
     for (const group of groups.all(id)) {
       const outcome = outcomeOf(text(group.state) as RecordedOutcome, state === 'interrupted');
       counts[outcome] = (counts[outcome] ?? 0) + Number(group.n);

@@ -13,8 +13,8 @@ export interface SweepOptions {
   readonly perSite: number;
   /** For each computer, from its first message to its result. */
   readonly timeoutMs: number;
-  onResult?(result: ComputerResult): void;
-  onProgress?(progress: Progress): void;
+  readonly onResult?: (result: ComputerResult) => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** One computer and the ways to try on it, in order. */
@@ -35,7 +35,7 @@ export interface Answer {
 export interface Turn {
   readonly signal: AbortSignal;
   /** Lets the next computer begin while this one stays silent. */
-  onSilence(): void;
+  readonly onSilence: () => void;
 }
 
 /** Does one thing to many computers side by side. Never rejects for what a computer does; the results are in the items' order. */
@@ -46,6 +46,7 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
   signal: AbortSignal,
 ): Promise<readonly ComputerResult[]> {
   const results = new Map<Computer, ComputerResult>();
+  const isCancelled = (): boolean => signal.aborted;
   const guard = new LoginGuard();
   let failed = 0;
 
@@ -64,13 +65,14 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
     options.onResult?.(result);
     options.onProgress?.({ done: results.size, failed, total: items.length });
   });
-  return items.map(({ computer }) => results.get(computer) as ComputerResult);
+  return items.flatMap(({ computer }) => results.get(computer) ?? []);
 
   async function attempt(item: Item, onSilence: () => void): Promise<Partial<ComputerResult> & Answer> {
     const { computer } = item;
     const [first, ...others] = item.ways;
-    if (!first) return failure(new SidebandError('operation.impossible', item.impossible ?? 'no technology offers this'));
-    if (signal.aborted) return failure(cancelled());
+    if (!first)
+      return failure(new SidebandError('operation.impossible', item.impossible ?? 'no technology offers this'));
+    if (isCancelled()) return failure(cancelled());
 
     using deadline = startDeadline(signal, options.timeoutMs);
     const turn = { signal: deadline.signal, onSilence };
@@ -79,7 +81,7 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
     const attempts = tried.length > ('error' in attempted ? 1 : 0) ? { tried } : {};
     if (!('error' in attempted)) return { technology, ...attempts, ...attempted.value };
 
-    const error = signal.aborted && attempted.error.effect === 'none' ? cancelled() : attempted.error;
+    const error = isCancelled() && attempted.error.effect === 'none' ? cancelled() : attempted.error;
     if (error.code !== 'run.cancelled') computer.see({ ...computer.seen, problem: reportError(error) });
     return { technology, ...attempts, ...failure(error) };
 

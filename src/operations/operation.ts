@@ -24,7 +24,7 @@ export interface WayContext {
 
 export interface WaySteps<Client, Parameters> {
   /** The state that the operation changes, in words, as it is now. Used by plans. */
-  now?(client: Client, context: WayContext): Promise<string>;
+  readonly now?: (client: Client, context: WayContext) => Promise<string>;
   run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
 }
 
@@ -34,7 +34,7 @@ export interface WayRequest {
   readonly computer: Computer;
   readonly signal: AbortSignal;
   readonly log: Log;
-  onSilence?(): void;
+  readonly onSilence?: () => void;
 }
 
 /** How one technology does an operation. */
@@ -43,7 +43,7 @@ export interface Way {
   readonly technologyTitle: string;
   /** Whether it serves these parameters. */
   serves(parameters: unknown): boolean;
-  now?(request: WayRequest): Promise<string>;
+  readonly now?: (request: WayRequest) => Promise<string>;
   /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
   run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
 }
@@ -79,7 +79,7 @@ export function defineOperation<Schema extends z.ZodObject>(
   head: OperationHead<Schema>,
   ways: (via: Via<z.output<Schema>>) => readonly Way[],
 ): Operation {
-  return { ...head, ways: ways(via) } as Operation;
+  return { ...head, ways: ways(via) };
 }
 
 function via<Client extends AsyncDisposable, Options, Parameters>(

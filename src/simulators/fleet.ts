@@ -24,7 +24,8 @@ export class SimulatedFleet implements AsyncDisposable {
   /** The password of every BMC that has the usual one. */
   static readonly password = defaultUser.password;
   /** The first line of every fleet file that is written here. */
-  static readonly marker = '# A simulated fleet, written by `sideband demo`. Its password is not here: the editor asks for it.';
+  static readonly marker =
+    '# A simulated fleet, written by `sideband demo`. Its password is not here: the editor asks for it.';
   readonly simulator: IpmiSimulator;
   readonly #computers: readonly DemoComputer[];
 

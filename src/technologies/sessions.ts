@@ -11,7 +11,7 @@ export interface SessionOptions {
 export interface UseOptions {
   readonly signal: AbortSignal;
   /** Called once when the computer left the first message unanswered. */
-  onSilence?(): void;
+  readonly onSilence?: () => void;
 }
 
 /** Lends sessions: one per computer and technology, to one user at a time. */
@@ -157,6 +157,9 @@ function accessOf(technology: Technology, computer: Computer): Access {
 /** After these the session may be gone or out of step, so the next user gets a new one. */
 function mayHaveBroken({ code, effect }: SidebandError): boolean {
   return (
-    effect === 'unknown' || /^(connect|protocol|internal)\./.test(code) || code === 'run.cancelled' || code === 'operation.timeout'
+    effect === 'unknown' ||
+    /^(connect|protocol|internal)\./.test(code) ||
+    code === 'run.cancelled' ||
+    code === 'operation.timeout'
   );
 }

@@ -13,9 +13,9 @@ export interface Endpoint<Options> {
   readonly port: number;
   readonly options: Options;
   /** Rejects with `auth.missing` when nobody knows the password. */
-  secret(signal: AbortSignal): Promise<Secret>;
+  readonly secret: (signal: AbortSignal) => Promise<Secret>;
   /** Called once when the first message goes unanswered, so that nobody else needs to wait for this computer. */
-  onSilence?(): void;
+  readonly onSilence?: () => void;
 }
 
 /** What a technology needs from its host. */

@@ -54,9 +54,12 @@ async function resets(
   const outcomes = [...stdout.matchAll(/"outcome": "(\w+)"/g)].map(([, outcome = '']) => outcome);
   return {
     executed: resets.reduce((total, count) => total + count, 0),
-    'never': resets.filter((count) => count === 0).length,
+    never: resets.filter((count) => count === 0).length,
     'twice or more': resets.filter((count) => count > 1).length,
-    answered: outcomes.length > 0 ? outcomes.filter((outcome) => outcome === 'done').length : (stdout.match(/: ok$/gm)?.length ?? 0),
+    answered:
+      outcomes.length > 0
+        ? outcomes.filter((outcome) => outcome === 'done').length
+        : (stdout.match(/: ok$/gm)?.length ?? 0),
     unknown: outcomes.filter((outcome) => outcome === 'unknown').length,
     'sessions left open': openSessions,
     'wall ms': Math.round(wallMs),

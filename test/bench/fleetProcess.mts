@@ -35,7 +35,10 @@ const perBlock = 250;
 
 /** Starts the fleet on 127.20.0.1 and upwards, and writes a folder that reaches it. */
 export async function startFleet(spec: FleetSpec, cipherSuite: number): Promise<BenchFleet> {
-  const child = fork(await bundle(), [], { env: { ...process.env, BENCH_FLEET: JSON.stringify(spec) }, stdio: 'inherit' });
+  const child = fork(await bundle(), [], {
+    env: { ...process.env, BENCH_FLEET: JSON.stringify(spec) },
+    stdio: 'inherit',
+  });
   await once(child, 'message');
   const blocks = Math.ceil(spec.count / perBlock);
   const folder = inOut('bench', 'folder');

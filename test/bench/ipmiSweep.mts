@@ -28,7 +28,9 @@ const ipmipower: (suite: number) => Tool = (suite) => async (fleet) => {
 
 const ipmitool: (suite: number) => Tool = (suite) => async (fleet) => {
   const login = `-I lanplus -C ${suite} -U admin -P ${benchPassword} -L USER -N 1`;
-  const hosts = fleet.hosts.flatMap((range) => Array.from({ length: 250 }, (_, index) => range.replace(/\[.*\]/, String(index + 1))));
+  const hosts = fleet.hosts.flatMap((range) =>
+    Array.from({ length: 250 }, (_, index) => range.replace(/\[.*\]/, String(index + 1))),
+  );
   const script = `printf '%s\\n' ${hosts.join(' ')} | xargs -P16 -I{} ipmitool ${login} -H {} chassis power status`;
   const measured = await measure(['sh', '-c', script]);
   return { measured, answers: measured.stdout.match(/is on$/gm)?.length ?? 0 };
@@ -68,12 +70,23 @@ async function sweepInTurn(fleet: BenchFleet, options: SweepOptions, withIpmitoo
     'cpu ms': Math.round(median(runs.map(({ cpuMs }) => cpuMs))),
     'rss MiB': Math.round(median(runs.map(({ rssMb }) => rssMb))),
     'answers lost': lost.get(name),
-    'our wall / its': ratio(ours.map(({ wallMs }) => wallMs), runs.map(({ wallMs }) => wallMs)).toFixed(2),
-    'our cpu / its': ratio(ours.map(({ cpuMs }) => cpuMs), runs.map(({ cpuMs }) => cpuMs)).toFixed(2),
-    'our rss / its': ratio(ours.map(({ rssMb }) => rssMb), runs.map(({ rssMb }) => rssMb)).toFixed(2),
+    'our wall / its': ratio(
+      ours.map(({ wallMs }) => wallMs),
+      runs.map(({ wallMs }) => wallMs),
+    ).toFixed(2),
+    'our cpu / its': ratio(
+      ours.map(({ cpuMs }) => cpuMs),
+      runs.map(({ cpuMs }) => cpuMs),
+    ).toFixed(2),
+    'our rss / its': ratio(
+      ours.map(({ rssMb }) => rssMb),
+      runs.map(({ rssMb }) => rssMb),
+    ).toFixed(2),
   }));
   const { openSessions } = await fleet.stats();
-  console.log(`\n${count} controllers, suite ${suite}, ${options.delayMs} ms, ${options.loss} % loss, ${dead} % dead, ${pairs} pairs`);
+  console.log(
+    `\n${count} controllers, suite ${suite}, ${options.delayMs} ms, ${options.loss} % loss, ${dead} % dead, ${pairs} pairs`,
+  );
   console.table(rows);
   console.log(`sessions left open: ${openSessions}`);
   return { ...options, openSessions, rows };

@@ -20,11 +20,15 @@ export async function measure(command: readonly string[], env: NodeJS.ProcessEnv
   const child = spawn('/usr/bin/time', args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
   const parts: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
-  const code = await new Promise<number>((done) => child.on('close', (status) => {
-    done(status ?? -1);
-  }));
+  const code = await new Promise<number>((done) =>
+    child.on('close', (status) => {
+      done(status ?? -1);
+    }),
+  );
   const wallMs = performance.now() - begun;
-  const [, user = 0, system = 0, rss = 0] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  const [, user = 0, system = 0, rss = 0] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '')
+    .split(' ')
+    .map(Number);
   rmSync(file);
   return { wallMs, cpuMs: 1000 * (user + system), rssMb: rss / 1024, code, stdout: Buffer.concat(parts).toString() };
 }

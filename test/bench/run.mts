@@ -33,13 +33,17 @@ switch (positionals[0]) {
   case 'ipmi-sweep':
     for (const count of numbers(values.count)) {
       for (const suite of numbers(values.suite)) {
-        results.push(await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool));
+        results.push(
+          await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool),
+        );
       }
     }
     break;
   case 'exactly-once':
     for (const suite of numbers(values.suite)) {
-      results.push(await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite));
+      results.push(
+        await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite),
+      );
     }
     break;
   case 'startup':

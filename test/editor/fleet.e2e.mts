@@ -1,5 +1,6 @@
 // The extension as an engineer uses it, on simulated controllers in this process.
 import assert from 'node:assert/strict';
+import type { CompletionList } from 'vscode';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inOut } from '../tools/paths.mts';
@@ -74,7 +75,7 @@ function bmc(name: string): IpmiSimulator['bmcs'][number] {
 step('an untrusted folder shows its computers and contacts nobody', async ({ page }) => {
   await openView(page, 'Sideband');
   await treeItem(page, 'lab-01').waitFor();
-  assert.match((await treeTexts(page, 'Computers')).join('\n'), /lab-01, not asked: the folder is not trusted/);
+  assert.match((await treeTexts(page, 'Computers')).join('\n'), /lab-01, not asked\n/);
   assert.equal((await treeItemMenu(page, 'lab-01')).includes('Power Off'), false);
   assert.equal(simulator!.received, 0);
 });
@@ -84,9 +85,9 @@ step('trust brings the power states, and a dead controller its reason', async ({
   await openView(page, 'Sideband');
   await treeItem(page, 'lab-01, on').waitFor();
   await treeItem(page, 'rack-01, off').waitFor();
-  assert.match((await treeTexts(page, 'Computers')).join('\n'), /lab-02, no answer: the password does not fit/);
+  assert.match((await treeTexts(page, 'Computers')).join('\n'), /lab-02, the password/);
   await treeItem(page, 'dead-01, no answer: nothing answers on 127.0.0.1').waitFor();
-  await statusBarItem(page, '3 on · 20 off · 2 silent').waitFor();
+  await statusBarItem(page, '3 on · 20 off · 2 ?').waitFor();
 });
 
 step('a computer is powered off from its menu, after one question', async ({ page }) => {
@@ -97,8 +98,8 @@ step('a computer is powered off from its menu, after one question', async ({ pag
     ),
     [],
   );
-  await pickMany(page, []);
-  assert.match(await answerDialog(page, 'Power Off'), /Power Off: lab-01\?/);
+  await pick(page, 'as usual');
+  assert.match(await answerDialog(page, 'Power Off'), /Power Off: lab-01\?\s+Last seen: on. Then: off./);
   await notification(page, 'lab-01 is off').waitFor();
   await treeItem(page, 'lab-01, off').waitFor();
   assert.deepEqual(bmc('lab-01').bmc.machine.acts, [0]);
@@ -112,17 +113,21 @@ step('twenty are powered on together, each with its own outcome', async ({ page 
   assert.match(question, /Power On: 20 computers\?/);
   assert.match(question, /rack-01, rack-02, .*rack-10 and 10 more/s);
   await notification(page, 'Power On: 20 done').waitFor();
-  const acts = [...computers.keys()].filter((name) => name.startsWith('rack')).map((name) => bmc(name).bmc.machine.acts);
-  assert.deepEqual(acts, Array.from({ length: 20 }, () => [1]));
-  await treeItem(page, 'Power On · 20 computers').click();
-  await until('the outcomes', async () => /rack-01, done/.test((await treeTexts(page, 'Runs')).join('\n')));
+  const acts = [...computers.keys()]
+    .filter((name) => name.startsWith('rack'))
+    .map((name) => bmc(name).bmc.machine.acts);
+  assert.deepEqual(
+    acts,
+    Array.from({ length: 20 }, () => [1]),
+  );
+  await until('the outcomes', async () => (await treeTexts(page, 'Runs')).join('\n').includes('rack-01, done'));
   await screenshotForReadme(page);
 });
 
 step('what fails is told with its reason, and can be run again', async ({ page }) => {
   bmc('lab-02').network = { silent: true };
   await openPalette(page, 'Sideband: Power On');
-  await pick(page, 'lab-02');
+  await pickMany(page, ['lab-02']);
   await answerDialog(page, 'Power On');
   await notification(page, /Power On: lab-02: nothing answers/).waitFor();
   await answerNotification(page, /Power On: lab-02/, 'Run Failed Again');
@@ -135,14 +140,18 @@ step('what fails is told with its reason, and can be run again', async ({ page }
 });
 
 step('a run is cancelled in the middle', async ({ page }) => {
+  await clickTreeItem(page, 'rack-20');
+  await page.keyboard.press('Home');
   await selectTreeItems(page, 'slow-01', 'slow-02');
   await treeItemMenu(page, 'slow-01', 'Power Off');
-  await pickMany(page, []);
+  await pick(page, 'as usual');
   await answerDialog(page, 'Power Off');
   await until('the requests', () => ['slow-01', 'slow-02'].every((name) => bmc(name).bmc.machine.acts.length === 1));
   await answerNotification(page, /Power Off/, 'Cancel');
   await notification(page, 'Power Off: 2 unverified').waitFor();
-  await until('the run', async () => /Power Off · slow-01 slow-02, 2 unverified/.test((await treeTexts(page, 'Runs')).join('\n')));
+  await until('the run', async () =>
+    (await treeTexts(page, 'Runs')).join('\n').includes('Power Off · slow-01 slow-02, 2 unverified'),
+  );
 });
 
 step('a mistake in the fleet file is underlined at its place', async ({ page, server }) => {
@@ -153,7 +162,9 @@ step('a mistake in the fleet file is underlined at its place', async ({ page, se
   await page.locator('.squiggly-error').first().waitFor();
   assert.match((await problems(page)).join('\n'), /no profile "bcm" is defined. Did you mean "bmc"\?/);
   const diagnostics = await server.evaluate((vscode) => {
-    const [uri] = vscode.workspace.textDocuments.filter(({ fileName }) => fileName.endsWith('fleet.yaml')).map((one) => one.uri);
+    const [uri] = vscode.workspace.textDocuments
+      .filter(({ fileName }) => fileName.endsWith('fleet.yaml'))
+      .map((one) => one.uri);
     return vscode.languages.getDiagnostics(uri!).map(({ range }) => [range.start.line, range.start.character]);
   });
   const line = text.split('\n').findIndex((one) => one.includes('slow-01'));
@@ -170,7 +181,7 @@ step('keys and profiles are completed', async ({ server }) => {
       edit.insert(document.uri, end, addition);
       await vscode.workspace.applyEdit(edit);
       const position = document.lineAt(document.lineCount - 1).range.end;
-      const list = await vscode.commands.executeCommand<import('vscode').CompletionList>(
+      const list = await vscode.commands.executeCommand<CompletionList>(
         'vscode.executeCompletionItemProvider',
         document.uri,
         position,
@@ -182,12 +193,16 @@ step('keys and profiles are completed', async ({ server }) => {
   assert.ok((await complete('\ncomputers:\n  x: { profile: ')).includes('bmc'));
 });
 
-step('the password is nowhere on disk, and no session is left open', async ({ server }) => {
+step('the password is nowhere on disk, and no session is left open', ({ server }) => {
   assert.equal(server.logs(/.*/).includes(password), false);
   const ledger = readFileSync(join(server.state, 'ledger.sqlite'), 'latin1');
   assert.ok(ledger.length > 0);
   assert.equal(ledger.includes(password), false);
-  assert.ok(simulator!.bmcs.every(({ bmc: { openSessions } }) => openSessions <= 1), 'one session for each controller at most');
+  assert.ok(
+    simulator!.bmcs.every(({ bmc: { openSessions } }) => openSessions <= 1),
+    'one session for each controller at most',
+  );
+  return Promise.resolve();
 });
 
 step('activation does no more than register', async ({ server }) => {

@@ -74,7 +74,12 @@ export function fakeTechnology(name: TechnologyName, devices: ReadonlyMap<string
   };
 }
 
-export function fakeComputer(name: string, technologies: readonly TechnologyName[], tags = {}, profile = 'lab'): Computer {
+export function fakeComputer(
+  name: string,
+  technologies: readonly TechnologyName[],
+  tags = {},
+  profile = 'lab',
+): Computer {
   const accesses = technologies.map((technology) => ({ technology, host: name, options: {} }));
   return new Computer({ name, host: name, tags, profile, accesses });
 }

@@ -28,9 +28,13 @@ async function simulate(...bmcs: readonly SimulatedBmcOptions[]): Promise<IpmiSi
 
 function writeFleet(simulator: IpmiSimulator, options: { readonly ipmi?: string; readonly more?: string } = {}): void {
   const lines = simulator.bmcs.map(
-    ({ address, port }, index) => `  lab-${String(index + 1).padStart(4, '0')}: { host: ${address}, ports: { ipmi: ${port} }, profile: bmc }`,
+    ({ address, port }, index) =>
+      `  lab-${String(index + 1).padStart(4, '0')}: { host: ${address}, ports: { ipmi: ${port} }, profile: bmc }`,
   );
-  write('fleet.yaml', `version: 1\nprofiles:\n  bmc: { ipmi: { ${options.ipmi ?? 'user: admin'} } }\ncomputers:\n${lines.join('\n')}\n${options.more ?? ''}`);
+  write(
+    'fleet.yaml',
+    `version: 1\nprofiles:\n  bmc: { ipmi: { ${options.ipmi ?? 'user: admin'} } }\ncomputers:\n${lines.join('\n')}\n${options.more ?? ''}`,
+  );
 }
 
 function write(file: string, text: string): void {
@@ -39,10 +43,18 @@ function write(file: string, text: string): void {
 }
 
 async function sideband(argv: readonly string[], options: TestIoOptions = {}) {
-  const env = { SIDEBAND_SECRET_BMC_IPMI: password, SIDEBAND_PASSWORD: password, SIDEBAND_STATE: join(folder.path, 'state') };
+  const env = {
+    SIDEBAND_SECRET_BMC_IPMI: password,
+    SIDEBAND_PASSWORD: password,
+    SIDEBAND_STATE: join(folder.path, 'state'),
+  };
   const io = testIo({ cwd: folder.path, ...options, env: { ...env, ...options.env } });
   const code = await run(argv, io);
-  return { code, stdout: io.stdout, stderr: io.stderr, json: <T>() => JSON.parse(io.stdout) as T };
+  return { code, stdout: io.stdout, stderr: io.stderr, document: (): unknown => JSON.parse(io.stdout) };
+}
+
+interface CheckReport {
+  readonly results: readonly { readonly technologies: readonly { readonly cause: { readonly code: string } }[] }[];
 }
 
 interface Report {
@@ -58,12 +70,16 @@ interface Report {
   }[];
 }
 
+function reportOf({ document }: Awaited<ReturnType<typeof sideband>>): Report {
+  return document() as Report;
+}
+
 test('power is read, changed and recorded, and what was so already is said so', async () => {
   const simulator = await simulate({}, { on: false });
   writeFleet(simulator);
   const status = await sideband(['do', 'power.status', '*', '--json']);
   expect(status.code).toBe(0);
-  expect(status.json<Report>()).toMatchObject({
+  expect(reportOf(status)).toMatchObject({
     operation: 'power.status',
     results: [
       { computer: 'lab-0001', ok: true, outcome: 'done', technology: 'ipmi', value: { power: 'on' } },
@@ -71,7 +87,7 @@ test('power is read, changed and recorded, and what was so already is said so', 
     ],
   });
   const off = await sideband(['do', 'power.off', '*', '--yes', '--json']);
-  expect(off.json<Report>().results.map(({ outcome }) => outcome)).toEqual(['done', 'already']);
+  expect(reportOf(off).results.map(({ outcome }) => outcome)).toEqual(['done', 'already']);
   expect(simulator.bmcs.map(({ bmc }) => bmc.machine.on)).toEqual([false, false]);
   const runs = await sideband(['runs', 'last']);
   expect(runs.stdout).toMatch(/^Power Off on \*\nrun .*, finished\n.*1 already.*\n\nlab-0001 +done/s);
@@ -82,9 +98,15 @@ test('what is disruptive needs a yes, and a no does nothing', async () => {
   const simulator = await simulate({}, {});
   writeFleet(simulator);
   const unattended = await sideband(['do', 'power.off', '*']);
-  expect(unattended).toMatchObject({ code: 4, stderr: expect.stringContaining('Power Off: 2 computers (lab-0001, lab-0002) needs --yes') as string });
+  expect(unattended).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('Power Off: 2 computers (lab-0001, lab-0002) needs --yes') as string,
+  });
   const refused = await sideband(['do', 'power.off', 'lab-0001'], { answers: ['n'] });
-  expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('Power Off: 1 computer: lab-0001. Go on? [y/N]') as string });
+  expect(refused).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('Power Off: 1 computer: lab-0001. Go on? [y/N]') as string,
+  });
   expect(simulator.received).toBe(0);
   expect((await sideband(['do', 'power.off', 'lab-0001'], { answers: ['y'] })).code).toBe(0);
   expect(simulator.bmcs.map(({ bmc }) => bmc.machine.acts)).toEqual([[0], []]);
@@ -95,7 +117,9 @@ test('a plan shows now and then, and does nothing', async () => {
   writeFleet(simulator);
   const plan = await sideband(['do', 'power.off', '*', '--plan']);
   expect(plan.code).toBe(0);
-  expect(plan.stdout).toMatch(/lab-0001 +on → off +by IPMI\nlab-0002 +off → off +already so\nPower Off: 2 of 2 computers, disruptive\nplan [0-9a-f]{12}\n$/);
+  expect(plan.stdout).toMatch(
+    /lab-0001 +on → off +by IPMI\nlab-0002 +off → off +already so\nPower Off: 2 of 2 computers, disruptive\nplan [0-9a-f]{12}\n$/,
+  );
   expect(simulator.bmcs.flatMap(({ bmc }) => bmc.machine.acts)).toEqual([]);
 });
 
@@ -105,7 +129,9 @@ test('the policy is obeyed, and named', async () => {
   write('policy.yaml', 'version: 1\nprotected: lab-0003\nmaxTargets: 2\n');
   const refused = await sideband(['do', 'power.off', '*', '--yes']);
   expect(refused.code).toBe(4);
-  expect(refused.stderr).toContain('policy.yaml: protected: lab-0003 may not be touched; policy.yaml: maxTargets (2): 3 computers are more than 2');
+  expect(refused.stderr).toContain(
+    'policy.yaml: protected: lab-0003 may not be touched; policy.yaml: maxTargets (2): 3 computers are more than 2',
+  );
   const aside = await sideband(['do', 'power.off', `ipmi://admin@127.0.0.1:${simulator.bmcs[2]!.port}`, '--yes']);
   expect(aside.code).toBe(4);
   expect(simulator.received).toBe(0);
@@ -133,25 +159,29 @@ test('six ways of not answering have six codes and hints, each within its time',
   );
   expect(performance.now() - begun).toBeLessThan(9000);
   expect(reports.map(({ code }) => code)).toEqual(expected.map(() => 1));
-  const errors = reports.map(({ json }) => json<Report>().results[0]?.error);
+  const errors = reports.map((report) => reportOf(report).results[0]?.error);
   expect(errors.map((error) => error?.code)).toEqual(expected);
   expect(new Set(errors.map((error) => error?.hint)).size).toBe(6);
 
   const checks = await Promise.all(
-    targets.map((target, index) => sideband(['check', target, '--json'], { env: index === 0 ? { SIDEBAND_PASSWORD: 'mistaken' } : {} })),
+    targets.map((target, index) =>
+      sideband(['check', target, '--json'], { env: index === 0 ? { SIDEBAND_PASSWORD: 'mistaken' } : {} }),
+    ),
   );
-  const causes = checks.map(({ json }) => json<{ results: { technologies: { cause: { code: string } }[] }[] }>().results[0]?.technologies[0]?.cause.code);
+  const causes = checks.map((check) => (check.document() as CheckReport).results[0]?.technologies[0]?.cause.code);
   expect(causes).toEqual(expected);
 }, 30_000);
 
 test('2,000 controllers, 5 % of them silent: one document, every one answered for, the living not slowed', async () => {
   const isSilent = (index: number): boolean => index % 20 === 7;
-  const simulator = await simulate(...Array.from({ length: 2000 }, (_, index) => ({ network: { silent: isSilent(index) } })));
+  const simulator = await simulate(
+    ...Array.from({ length: 2000 }, (_, index) => ({ network: { silent: isSilent(index) } })),
+  );
   writeFleet(simulator);
-  const { code, stdout, json } = await sideband(['do', 'power.status', 'lab-[0001-2000]', '--json']);
-  expect(code).toBe(1);
-  expect(stdout.endsWith('}\n')).toBe(true);
-  const { results } = json<Report>();
+  const ended = await sideband(['do', 'power.status', 'lab-[0001-2000]', '--json']);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout.endsWith('}\n')).toBe(true);
+  const { results } = reportOf(ended);
   expect(results).toHaveLength(2000);
   expect(results.filter(({ ok }) => ok)).toHaveLength(1900);
   for (const [index, result] of results.entries()) {
@@ -170,7 +200,7 @@ test('the failed ones of a run are done again, alone', async () => {
   simulator.bmcs[1]!.network = {};
   const again = await sideband(['rerun', 'last', '--failed', '--yes', '--json']);
   expect(again).toMatchObject({ code: 0 });
-  expect(again.json<Report>().results).toMatchObject([{ computer: 'lab-0002', outcome: 'done' }]);
+  expect(reportOf(again).results).toMatchObject([{ computer: 'lab-0002', outcome: 'done' }]);
   expect(simulator.bmcs.map(({ bmc }) => bmc.machine.acts)).toEqual([[0], [0]]);
 }, 20_000);
 
@@ -185,7 +215,7 @@ test('a reset whose answer was lost is found out about, and happens once', async
     return one!.bmc.machine.acts.length > acts ? undefined : answer;
   };
   const reset = await sideband(['do', 'power.reset', '*', '--yes', '--json']);
-  expect(reset.json<Report>().results).toMatchObject([{ ok: true, outcome: 'done' }]);
+  expect(reportOf(reset).results).toMatchObject([{ ok: true, outcome: 'done' }]);
   expect(one!.bmc.machine.acts).toEqual([3]);
 }, 20_000);
 
@@ -214,17 +244,33 @@ test.each<[argv: readonly string[], code: number, message: string]>([
   [['dooo', 'power.status', '*'], 2, 'no command "dooo". Did you mean "do"?'],
   [['do', 'power.stauts', '*'], 2, 'no operation "power.stauts". Did you mean "power.status"?'],
   [['do', 'power.off', '*', '--gracefull'], 2, 'no option --gracefull. Did you mean "graceful"?'],
-  [['do', 'power.off', '*', '--timeout-ms', 'soon', '--yes'], 2, 'power.off: parameter timeoutMs: a number is expected, not text'],
+  [
+    ['do', 'power.off', '*', '--timeout-ms', 'soon', '--yes'],
+    2,
+    'power.off: parameter timeoutMs: a number is expected, not text',
+  ],
   [['do', 'power.status'], 2, 'targets are expected: * is all computers'],
   [['do', 'power.status', 'lab-9'], 2, 'no computer "lab-9" is in the fleet.'],
   [['do', 'power.status', 'lab-x*'], 5, '"lab-x*" matches no computer'],
   [['show', 'computer-sytem', '*'], 2, 'no node "computer-sytem". Did you mean "computer-system"?'],
   [['runs', 'nope'], 2, 'no run "nope" is recorded: `sideband runs` lists them'],
-  [['do', 'power.status', '*', '--timeout', 'soon'], 2, '--timeout: a duration such as 30s or 5m is expected, not "soon"'],
-  [['do', 'power.status', '*', '--technology', 'impi'], 2, '--technology: "impi" is not a technology. Did you mean "ipmi"?'],
+  [
+    ['do', 'power.status', '*', '--timeout', 'soon'],
+    2,
+    '--timeout: a duration such as 30s or 5m is expected, not "soon"',
+  ],
+  [
+    ['do', 'power.status', '*', '--technology', 'impi'],
+    2,
+    '--technology: "impi" is not a technology. Did you mean "ipmi"?',
+  ],
   [['do', 'power.status', '*', '--concurrency', '0'], 2, '--concurrency: a number from 1 is expected, not "0"'],
   [['job', 'run', 'x.yaml'], 2, '"job" is not in this version'],
-  [['secret', 'set', 'bmc', 'ipmi', 'hunter2'], 2, 'a password is never given as an argument: it is asked for, or read from standard input'],
+  [
+    ['secret', 'set', 'bmc', 'ipmi', 'hunter2'],
+    2,
+    'a password is never given as an argument: it is asked for, or read from standard input',
+  ],
 ])('%j ends with %i and says what is near', async (argv, code, message) => {
   writeFleet(await simulate({}));
   const ended = await sideband(argv);

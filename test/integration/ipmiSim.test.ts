@@ -18,6 +18,7 @@ const isThere = needed.every(has);
 const signal = new AbortController().signal;
 let sim: IpmiSim;
 let app: App;
+const opened: AsyncDisposable[] = [];
 const state = temporaryFolder();
 
 // On a machine without these programs `npm test` names what it left out.
@@ -26,13 +27,14 @@ const peerTest = test.runIf(isThere);
 beforeAll(async () => {
   if (!isThere) return;
   sim = await startIpmiSim();
+  opened.unshift(sim);
   const secrets = { get: () => Promise.resolve(new Secret(ipmiSimPassword)) };
   app = new App({ folder: state.path, stateFolder: state.path, secrets, log: silentLog, idleMs: 0 });
+  opened.unshift(app);
 }, 30_000);
 
 afterAll(async () => {
-  await app?.[Symbol.asyncDispose]();
-  await sim?.[Symbol.asyncDispose]();
+  for (const one of opened) await one[Symbol.asyncDispose]();
   state[Symbol.dispose]();
 });
 
@@ -54,28 +56,32 @@ async function world(): Promise<{ readonly ipmitool: string; readonly machine: b
 const isOn = { ipmitool: 'Chassis Power is on', machine: true };
 const isOff = { ipmitool: 'Chassis Power is off', machine: false };
 
-peerTest('on, cycle, reset and off: sideband, ipmitool and the QEMU process agree before and after each', { timeout: 60_000 }, async () => {
-  expect(await world()).toEqual(isOff);
-  expect(await doIt('power.status')).toMatchObject({ outcome: 'done', value: { power: 'off' } });
+peerTest(
+  'on, cycle, reset and off: sideband, ipmitool and the QEMU process agree before and after each',
+  { timeout: 60_000 },
+  async () => {
+    expect(await world()).toEqual(isOff);
+    expect(await doIt('power.status')).toMatchObject({ outcome: 'done', value: { power: 'off' } });
 
-  expect(await doIt('power.on')).toMatchObject({ outcome: 'done', value: { power: 'on' } });
-  expect(await world()).toEqual(isOn);
-  expect(await doIt('power.on')).toMatchObject({ outcome: 'already' });
+    expect(await doIt('power.on')).toMatchObject({ outcome: 'done', value: { power: 'on' } });
+    expect(await world()).toEqual(isOn);
+    expect(await doIt('power.on')).toMatchObject({ outcome: 'already' });
 
-  expect(await doIt('power.reset')).toMatchObject({ outcome: 'done' });
-  expect(await world()).toEqual(isOn);
-  expect(sim.calls().filter((call) => call === 'reset 1')).toHaveLength(1);
+    expect(await doIt('power.reset')).toMatchObject({ outcome: 'done' });
+    expect(await world()).toEqual(isOn);
+    expect(sim.calls().filter((call) => call === 'reset 1')).toHaveLength(1);
 
-  const before = sim.machine();
-  expect(await doIt('power.cycle')).toMatchObject({ outcome: 'done' });
-  await expect.poll(() => sim.machine() !== undefined && sim.machine() !== before, { timeout: 20_000 }).toBe(true);
-  expect(await world()).toEqual(isOn);
-  expect(await doIt('power.status')).toMatchObject({ value: { power: 'on' } });
+    const before = sim.machine();
+    expect(await doIt('power.cycle')).toMatchObject({ outcome: 'done' });
+    await expect.poll(() => sim.machine() !== undefined && sim.machine() !== before, { timeout: 20_000 }).toBe(true);
+    expect(await world()).toEqual(isOn);
+    expect(await doIt('power.status')).toMatchObject({ value: { power: 'on' } });
 
-  expect(await doIt('power.off')).toMatchObject({ outcome: 'done', value: { power: 'off' } });
-  expect(await world()).toEqual(isOff);
-  expect(await doIt('power.reset')).toMatchObject({ outcome: 'failed', error: { code: 'device.state' } });
-});
+    expect(await doIt('power.off')).toMatchObject({ outcome: 'done', value: { power: 'off' } });
+    expect(await world()).toEqual(isOff);
+    expect(await doIt('power.reset')).toMatchObject({ outcome: 'failed', error: { code: 'device.state' } });
+  },
+);
 
 peerTest('device id and GUID are those that ipmitool reads', { timeout: 30_000 }, async () => {
   const [node] = nodes;
@@ -90,10 +96,14 @@ peerTest('device id and GUID are those that ipmitool reads', { timeout: 30_000 }
   expect(guid.replaceAll('-', '')).toContain(String(facts.GUID).replaceAll('-', ''));
 });
 
-peerTest('this BMC has no suite 17: it falls back to 3 by itself, and says so when 17 is demanded', { timeout: 30_000 }, async () => {
-  const options = { concurrency: 4, timeoutMs: 20_000 };
-  const [free] = await checkComputers(computers(), app.sessions, options, signal);
-  expect(free).toMatchObject({ ok: true, technologies: [{ technology: 'ipmi', ok: true }] });
-  const [demanding] = await checkComputers(computers('?cipherSuite=17'), app.sessions, options, signal);
-  expect(demanding?.technologies[0]?.cause?.code).toBe('ipmi.cipher');
-});
+peerTest(
+  'this BMC has no suite 17: it falls back to 3 by itself, and says so when 17 is demanded',
+  { timeout: 30_000 },
+  async () => {
+    const options = { concurrency: 4, timeoutMs: 20_000 };
+    const [free] = await checkComputers(computers(), app.sessions, options, signal);
+    expect(free).toMatchObject({ ok: true, technologies: [{ technology: 'ipmi', ok: true }] });
+    const [demanding] = await checkComputers(computers('?cipherSuite=17'), app.sessions, options, signal);
+    expect(demanding?.technologies[0]?.cause?.code).toBe('ipmi.cipher');
+  },
+);

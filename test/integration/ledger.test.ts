@@ -32,7 +32,8 @@ const header = (computers: readonly string[]): RunHeader => ({
   planHash: '0123456789ab',
   computers,
 });
-const done = (computer: string) => ({ computer, ok: true, outcome: 'done', technology: 'ipmi', durationMs: 5 }) as const;
+const done = (computer: string) =>
+  ({ computer, ok: true, outcome: 'done', technology: 'ipmi', durationMs: 5 }) as const;
 
 test('a run is read back as it was written, and its file is the user’s alone', async () => {
   const ledger = openLedger(file());
@@ -131,8 +132,18 @@ test('a ledger that another process holds for long is an error, and the wait blo
 }, 30_000);
 
 test.each<[what: string, spoil: (path: string) => void]>([
-  ['is no database', (path) => writeFileSync(path, 'hello, this is not a database at all, but some text')],
-  ['is a folder', (path) => mkdirSync(path)],
+  [
+    'is no database',
+    (path) => {
+      writeFileSync(path, 'hello, this is not a database at all, but some text');
+    },
+  ],
+  [
+    'is a folder',
+    (path) => {
+      mkdirSync(path);
+    },
+  ],
   [
     'comes from a newer version',
     (path) => {
@@ -180,9 +191,17 @@ test('after kill -9 the ledger tells done, unknown and not begun apart, and a re
   const bmcs = Array.from({ length: count }, () => ({ network: { delayMs: 15 } }));
   await using simulator = await IpmiSimulator.start({ bmcs });
   mkdirSync(join(folder.path, '.sideband'));
-  const lines = simulator.bmcs.map(({ port }, index) => `  n${index}: { host: 127.0.0.1, ports: { ipmi: ${port} }, profile: bmc }`);
-  writeFileSync(join(folder.path, '.sideband', 'fleet.yaml'), `version: 1\nprofiles: { bmc: { ipmi: { user: admin } } }\ncomputers:\n${lines.join('\n')}\n`);
-  const cli = await bundle(`import { runProcess } from './src/cli/engine'; void runProcess(process.argv.slice(2));`, join(folder.path, 'cli.cjs'));
+  const lines = simulator.bmcs.map(
+    ({ port }, index) => `  n${index}: { host: 127.0.0.1, ports: { ipmi: ${port} }, profile: bmc }`,
+  );
+  writeFileSync(
+    join(folder.path, '.sideband', 'fleet.yaml'),
+    `version: 1\nprofiles: { bmc: { ipmi: { user: admin } } }\ncomputers:\n${lines.join('\n')}\n`,
+  );
+  const cli = await bundle(
+    `import { runProcess } from './src/cli/engine'; void runProcess(process.argv.slice(2));`,
+    join(folder.path, 'cli.cjs'),
+  );
   const env = { SIDEBAND_SECRET_BMC_IPMI: 'demo', SIDEBAND_STATE: join(folder.path, 'state') };
   const acts = (): readonly number[] => simulator.bmcs.map(({ bmc }) => bmc.machine.acts.length);
   const acted = (): number => acts().reduce((sum, one) => sum + one, 0);
@@ -197,7 +216,7 @@ test('after kill -9 the ledger tells done, unknown and not begun apart, and a re
   expect(acted()).toBeLessThan(count);
 
   const ledger = openLedger(join(folder.path, 'state', 'ledger.sqlite'));
-  const record = (await ledger.run('last')) as RunRecord;
+  const record = (await ledger.run('last'))!;
   ledger.dispose();
   expect(record.state).toBe('interrupted');
   const outcomes = record.results.map(({ outcome }) => outcome);
@@ -207,7 +226,9 @@ test('after kill -9 the ledger tells done, unknown and not begun apart, and a re
     if (outcome === 'not-begun') expect(before[index]).toBe(0);
   }
   const { rerun, left } = selectForRerun(record, false);
-  expect(rerun).toEqual(record.results.filter(({ outcome }) => outcome === 'not-begun').map(({ computer }) => computer));
+  expect(rerun).toEqual(
+    record.results.filter(({ outcome }) => outcome === 'not-begun').map(({ computer }) => computer),
+  );
   expect(left.map(({ computer }) => computer)).toEqual(
     record.results.filter(({ outcome }) => outcome === 'unknown').map(({ computer }) => computer),
   );
@@ -222,15 +243,22 @@ test('after kill -9 the ledger tells done, unknown and not begun apart, and a re
 }, 60_000);
 
 test('what failed is done again, what may have happened only when that does no harm', () => {
-  const results = (['done', 'failed', 'unknown', 'skipped', 'cancelled', 'not-begun', 'already', 'unverified'] as const).map((outcome) => ({
+  const results = (
+    ['done', 'failed', 'unknown', 'skipped', 'cancelled', 'not-begun', 'already', 'unverified'] as const
+  ).map((outcome) => ({
     computer: outcome,
     ok: ['done', 'already', 'unverified'].includes(outcome),
     outcome,
     durationMs: 0,
   }));
   const record = { results, state: 'interrupted' } as unknown as RunRecord;
-  expect(selectForRerun(record, true)).toEqual({ rerun: ['failed', 'unknown', 'skipped', 'cancelled', 'not-begun'], left: [] });
+  expect(selectForRerun(record, true)).toEqual({
+    rerun: ['failed', 'unknown', 'skipped', 'cancelled', 'not-begun'],
+    left: [],
+  });
   expect(selectForRerun(record, false).left).toMatchObject([{ computer: 'unknown' }]);
   const running = { ...record, state: 'running' } as RunRecord;
-  expect(selectForRerun(running, true).left).toMatchObject([{ computer: 'not-begun', reason: 'the run is still going on' }]);
+  expect(selectForRerun(running, true).left).toMatchObject([
+    { computer: 'not-begun', reason: 'the run is still going on' },
+  ]);
 });

@@ -46,11 +46,7 @@ module.exports = {
       { path: '^src/(transport|protocols|fleet|technologies|operations|nodes)/' },
       { path: '^(node:)?(fs|child_process)(/|$)' },
     ),
-    rule(
-      'pure-code-runs-anywhere',
-      { path: '^(src/(base|protocols/rfb)|webviews)/' },
-      { dependencyTypes: ['core'] },
-    ),
+    rule('pure-code-runs-anywhere', { path: '^(src/(base|protocols/rfb)|webviews)/' }, { dependencyTypes: ['core'] }),
     rule(
       'webviews-see-only-pure-code',
       { path: '^webviews/' },
@@ -69,5 +65,9 @@ module.exports = {
     rule('no-cycles', {}, { circular: true }),
     rule('no-orphans', { orphan: true, path: '^src/' }, {}),
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
 };

@@ -16,8 +16,11 @@ export async function freeTcpPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => void server.close(() => {
-    done();
-  }));
+  await new Promise<void>(
+    (done) =>
+      void server.close(() => {
+        done();
+      }),
+  );
   return port;
 }

@@ -58,7 +58,10 @@ function session(port: number): readonly string[] {
   return ['-I', 'lanplus', '-C', '3', '-N', '1', '-R', '2', '-H', '127.0.0.1', '-p', String(port)];
 }
 
-function writeConfiguration(folder: string, ports: { readonly port: number; readonly unused: number; readonly console: number }): void {
+function writeConfiguration(
+  folder: string,
+  ports: { readonly port: number; readonly unused: number; readonly console: number },
+): void {
   mkdirSync(join(folder, 'ipmi_sim', 'bmc'), { recursive: true });
   writeFileSync(join(folder, 'calls'), '');
   const hook = join(folder, 'machine.sh');

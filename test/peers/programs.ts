@@ -22,7 +22,11 @@ export interface Finished {
 /** Runs a program to its end, with a time limit. */
 export async function finish(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
   try {
-    const { stdout, stderr } = await run(program, args, { timeout: 60_000, env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
+    const { stdout, stderr } = await run(program, args, {
+      timeout: 60_000,
+      env: { ...process.env, ...env },
+      maxBuffer: 1 << 26,
+    });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { code?: number; stdout?: string; stderr?: string };

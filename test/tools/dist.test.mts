@@ -67,6 +67,14 @@ void test('the VSIX is under 2 MB and holds what a user needs, and nothing else'
     files.filter((file) => !allowed.test(file)),
     [],
   );
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/extension.engine.js', 'dist/cli.js', 'dist/cli.engine.js'])
+  for (const file of [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'dist/extension.js',
+    'dist/extension.engine.js',
+    'dist/cli.js',
+    'dist/cli.engine.js',
+  ])
     assert.ok(files.includes(file), `${file} is missing`);
 });

@@ -28,7 +28,10 @@ export function cursorAt(text: string, offset: number): Cursor {
     return { path: levels.map(({ key }) => key), at: 'key', typed: current.trim() };
   }
   nest(levels, entry);
-  return readFlow(levels.map(({ key }) => key), entry.rest);
+  return readFlow(
+    levels.map(({ key }) => key),
+    entry.rest,
+  );
 }
 
 function readEntry(line: string): (Level & { readonly rest: string }) | undefined {

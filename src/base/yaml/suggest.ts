@@ -56,7 +56,8 @@ function keysOf(schema: JsonSchema | undefined): readonly Found[] {
 }
 
 function valuesOf(schema: JsonSchema | undefined, known: readonly string[]): readonly Found[] {
-  const listed = schema?.const !== undefined ? [schema.const] : (schema?.enum ?? (schema?.type === 'boolean' ? [true, false] : []));
+  const listed =
+    schema?.const !== undefined ? [schema.const] : (schema?.enum ?? (schema?.type === 'boolean' ? [true, false] : []));
   return [...listed.map(String), ...known].map((label) => ({ label, kind: 'value', insertText: label }));
 }
 

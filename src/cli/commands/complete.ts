@@ -17,7 +17,12 @@ export const complete: Command = {
     const typed = words.at(-1) ?? '';
     const before = words.slice(0, -1).filter((word) => !word.startsWith('-'));
     const candidates = typed.startsWith('-') ? await optionsFor(words) : await wordsFor(before, invocation);
-    invocation.io.out(candidates.filter((candidate) => candidate.startsWith(typed)).map((one) => `${one}\n`).join(''));
+    invocation.io.out(
+      candidates
+        .filter((candidate) => candidate.startsWith(typed))
+        .map((one) => `${one}\n`)
+        .join(''),
+    );
     return exitCodes.done;
   },
 };
@@ -28,7 +33,10 @@ async function optionsFor(words: readonly string[]): Promise<readonly string[]> 
   return [...own, ...globalOptions].map(({ name }) => `--${toKebab(name)}`);
 }
 
-async function wordsFor(before: readonly string[], invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
+async function wordsFor(
+  before: readonly string[],
+  invocation: Parameters<Command['run']>[0],
+): Promise<readonly string[]> {
   const [command, subject] = before;
   switch (command) {
     case undefined:

@@ -11,7 +11,8 @@ import { findRun } from './runs';
 
 export const rerun: Command = {
   usage: 'rerun RUN --failed [--plan]',
-  description: 'Does a run again on the computers that failed, were cancelled or not begun. What may have happened is not repeated where that does harm.',
+  description:
+    'Does a run again on the computers that failed, were cancelled or not begun. What may have happened is not repeated where that does harm.',
   examples: ['sideband rerun last --failed --plan', 'sideband rerun last --failed --yes'],
   options: () => [
     { name: 'failed', description: 'only the computers that did not succeed' },
@@ -33,7 +34,10 @@ export const rerun: Command = {
     const targets = names.join(' ');
     const computers = app.select(targets);
     const { parameters } = run;
-    const plan = planOperation({ operation, computers, parameters, targets, technology: settings.technology }, app.engine);
+    const plan = planOperation(
+      { operation, computers, parameters, targets, technology: settings.technology },
+      app.engine,
+    );
     return isOn(args, 'plan') ? await printPlan(plan, app, invocation) : await printRun(plan, app, invocation, run.id);
   },
 };

@@ -12,7 +12,8 @@ const shownRuns = 50;
 
 export const runs: Command = {
   usage: 'runs [RUN]',
-  description: 'Lists the runs of this folder, newest first, or shows what became of each computer of one; `last` is the newest.',
+  description:
+    'Lists the runs of this folder, newest first, or shows what became of each computer of one; `last` is the newest.',
   examples: ['sideband runs', 'sideband runs last', 'sideband runs last --json'],
   async run(invocation) {
     const { args, settings, io } = invocation;

@@ -29,7 +29,13 @@ export const secret: Command = {
       case 'list': {
         const stored = await keyring.list();
         if (settings.json) io.out(toJson({ secrets: stored }));
-        else io.out(formatTable(stored.map(({ profile, technology }) => [profile, technology]), ['PROFILE', 'TECHNOLOGY']));
+        else
+          io.out(
+            formatTable(
+              stored.map(({ profile, technology }) => [profile, technology]),
+              ['PROFILE', 'TECHNOLOGY'],
+            ),
+          );
         return exitCodes.done;
       }
       case 'delete':
@@ -45,15 +51,24 @@ function deleted(wasThere: boolean, { io }: Invocation): ExitCode {
   return wasThere ? exitCodes.done : exitCodes.nothing;
 }
 
-function readName([profile, technology, extra]: readonly string[]): { readonly profile: string; readonly technology: string } {
+function readName([profile, technology, extra]: readonly string[]): {
+  readonly profile: string;
+  readonly technology: string;
+} {
   if (profile === undefined || technology === undefined) {
     throw new SidebandError('usage.invalid', 'a profile and a technology are expected, such as: bmc ipmi');
   }
   if (extra !== undefined) {
-    throw new SidebandError('usage.invalid', 'a password is never given as an argument: it is asked for, or read from standard input');
+    throw new SidebandError(
+      'usage.invalid',
+      'a password is never given as an argument: it is asked for, or read from standard input',
+    );
   }
   if (technologyNames.some((name) => name === technology)) return { profile, technology };
-  throw new SidebandError('usage.invalid', `"${technology}" is not a technology.${didYouMean(technology, technologyNames)}`);
+  throw new SidebandError(
+    'usage.invalid',
+    `"${technology}" is not a technology.${didYouMean(technology, technologyNames)}`,
+  );
 }
 
 async function readPassword({ io }: Invocation): Promise<Secret> {

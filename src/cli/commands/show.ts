@@ -17,7 +17,11 @@ import { formatList, formatTable } from '../table';
 export const show: Command = {
   usage: 'show NODE TARGETS [--watch SECONDS]',
   description: 'Reads one node of many computers.',
-  examples: ['sideband show computer-system lab-01', 'sideband show computer-system "*" --json', 'sideband show computer-system @build --watch 10'],
+  examples: [
+    'sideband show computer-system lab-01',
+    'sideband show computer-system "*" --json',
+    'sideband show computer-system @build --watch 10',
+  ],
   options: () => [{ name: 'watch', value: 'DURATION', description: 'read it again and again, with this pause' }],
   async run(invocation) {
     const { args, io } = invocation;
@@ -28,9 +32,10 @@ export const show: Command = {
     await using app = await openApp(invocation);
     for (;;) {
       const code = await showOnce(node, words.join(' '), app, invocation);
-      if (pauseMs === undefined || io.interrupted.aborted) return code;
+      const isInterrupted = (): boolean => io.interrupted.aborted;
+      if (pauseMs === undefined || isInterrupted()) return code;
       await sleep(pauseMs, io.interrupted).catch(() => undefined);
-      if (io.interrupted.aborted) return exitCodes.done;
+      if (isInterrupted()) return exitCodes.done;
       if (io.isTerminal) io.out('\u001b[2J\u001b[H');
     }
   },
@@ -46,7 +51,9 @@ async function showOnce(node: Node, targets: string, app: App, { settings, io }:
 
 /** One computer with one row is a list of facts; everything else is a table. */
 function formatReport({ results }: ShowReport): string {
-  const tables = results.flatMap(({ computer, value }) => (value === undefined ? [] : [{ computer, table: value as Table }]));
+  const tables = results.flatMap(({ computer, value }) =>
+    value === undefined ? [] : [{ computer, table: value as Table }],
+  );
   const failures = results.filter(({ error }) => error).map((result) => `${formatResult(result, 8)}\n`);
   const [only] = tables;
   if (!only) return failures.join('');
@@ -55,7 +62,9 @@ function formatReport({ results }: ShowReport): string {
   if (results.length === 1 && row && only.table.rows.length === 1) {
     return formatList(columns.map((column, index) => [column, String(row[index] ?? '')]));
   }
-  const rows = tables.flatMap(({ computer, table }) => table.rows.map((cells) => [computer, ...cells.map((cell) => String(cell ?? ''))]));
+  const rows = tables.flatMap(({ computer, table }) =>
+    table.rows.map((cells) => [computer, ...cells.map((cell) => String(cell ?? ''))]),
+  );
   return formatTable(rows, ['COMPUTER', ...columns.map((column) => column.toUpperCase())]) + failures.join('');
 }
 

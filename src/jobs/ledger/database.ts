@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import { SidebandError } from '../../base/errors';
 
@@ -67,8 +68,8 @@ function versionOf(database: DatabaseSync): number {
 }
 
 /** Loads node:sqlite when it is first needed, and keeps the warning that it is young from the user. */
-function loadSqlite(): typeof import('node:sqlite') {
-  const { emitWarning } = process;
+function loadSqlite(): typeof Sqlite {
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return process.getBuiltinModule('node:sqlite');

@@ -28,7 +28,9 @@ export function isAlive({ host, pid, startedAt }: Owner): boolean {
 /** From Linux's /proc; nothing elsewhere. A zombie does not run any more. */
 function startOf(pid: number): { readonly startedAt: string; readonly isRunning: boolean } | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return { startedAt: fields[19] ?? '', isRunning: !/^[ZX]/.test(fields[0] ?? '') };
   } catch {
     return undefined;

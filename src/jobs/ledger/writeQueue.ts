@@ -7,7 +7,7 @@ const longestBackOffMs = 250;
 const batchSize = 500;
 
 interface Entry {
-  write(database: DatabaseSync): void;
+  readonly write: (database: DatabaseSync) => void;
   readonly done: PromiseWithResolvers<undefined>;
 }
 

@@ -7,7 +7,8 @@ export const powerNmi = defineOperation(
   {
     id: 'power.nmi',
     title: 'Diagnostic Interrupt',
-    description: 'Sends a running computer a diagnostic interrupt (NMI), which makes most operating systems write a crash dump.',
+    description:
+      'Sends a running computer a diagnostic interrupt (NMI), which makes most operating systems write a crash dump.',
     danger: 'disruptive',
     kind: 'change',
     repeatable: false,

@@ -204,12 +204,17 @@ export class Bmc {
   }
 
   /** The answer to an IPMI message, checksums and all. */
-  #answer(message: Buffer, level: number, inside?: { readonly id: number; readonly session: Session }): Buffer | undefined {
+  #answer(
+    message: Buffer,
+    level: number,
+    inside?: { readonly id: number; readonly session: Session },
+  ): Buffer | undefined {
     if (message.length < 7 || sum(message.subarray(0, 3)) !== 0 || sum(message.subarray(3)) !== 0) return undefined;
     const netFn = (message[1] ?? 0) >> 2;
     const command = message[5] ?? 0;
     const data = message.subarray(6, -1);
-    const content = (inside && this.#sessionCommand(netFn, command, data, inside)) ?? this.#plainCommand(netFn, command, data, level);
+    const content =
+      (inside && this.#sessionCommand(netFn, command, data, inside)) ?? this.#plainCommand(netFn, command, data, level);
     const head = [message[3] ?? 0, ((netFn | 1) << 2) | ((message[4] ?? 0) & 3)];
     const body = [message[0] ?? 0, message[4] ?? 0, command, ...content];
     return Buffer.from([...head, -sum(head) & 0xff, ...body, -sum(body) & 0xff]);

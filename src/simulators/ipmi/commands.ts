@@ -48,7 +48,12 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** The completion code and what follows it. */
-export function answerCommand(netFn: number, command: number, data: Buffer, context: CommandContext): readonly number[] {
+export function answerCommand(
+  netFn: number,
+  command: number,
+  data: Buffer,
+  context: CommandContext,
+): readonly number[] {
   const rule = rules[commandName(netFn, command)];
   if (!rule || (context.privilege === 0 && rule.level > 0)) return [invalidCommand];
   return context.privilege < rule.level ? [noPrivilege] : rule.answer(data, context);

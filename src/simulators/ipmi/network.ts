@@ -58,9 +58,14 @@ export class DelayLine {
     const due = this.#queue.findIndex(({ at }) => at > now);
     const ready = this.#queue.splice(0, due < 0 ? this.#queue.length : due);
     const [next] = this.#queue;
-    this.#timer = next && setTimeout(() => {
-      this.#drain();
-    }, Math.max(1, next.at - now));
+    this.#timer =
+      next &&
+      setTimeout(
+        () => {
+          this.#drain();
+        },
+        Math.max(1, next.at - now),
+      );
     for (const { run } of ready) run();
   }
 }

@@ -20,7 +20,9 @@ test('a 32-bit number with its top bit set is not negative', () => {
 test('reading past the end is a typed error and takes nothing', () => {
   const reader = new ByteReader(fromHex('0102'));
   expect(() => reader.bytes(3)).toThrow(expect.objectContaining({ code: 'protocol.truncated' }));
-  expect(() => reader.skip(-1)).toThrow(expect.objectContaining({ code: 'protocol.truncated' }));
+  expect(() => {
+    reader.skip(-1);
+  }).toThrow(expect.objectContaining({ code: 'protocol.truncated' }));
   expect(reader.remaining).toBe(2);
   expect(toHex(reader.rest())).toBe('0102');
 });

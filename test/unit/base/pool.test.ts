@@ -76,12 +76,12 @@ test('every item is worked on once and no limit is ever passed', async () => {
       const seen: number[] = [];
       const active = new Map<string, number>();
       let total = 0;
-      const perKey = { limit, key: ({ site }: { site: string }) => site };
+      const perKey = { limit, key: ({ site }: (typeof items)[number]) => site };
       const done = runPool(items, { concurrency, perKey }, async ({ site, index }) => {
         seen.push(index);
         active.set(site, (active.get(site) ?? 0) + 1);
         expect(++total).toBeLessThanOrEqual(concurrency);
-        expect(active.get(site)).toBeLessThanOrEqual(limit);
+        expect(active.get(site) ?? 0).toBeLessThanOrEqual(limit);
         await scheduler.schedule(Promise.resolve());
         total--;
         active.set(site, (active.get(site) ?? 0) - 1);

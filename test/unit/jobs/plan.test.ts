@@ -33,13 +33,25 @@ const off = defineOperation(
     via(amt, powerTo('off', 'off'), ({ graceful }) => !graceful),
   ],
 );
-const engine: Engine = { sessions: fakeSessions(), ledger: testLedger(), fleet: Fleet.empty, policy: undefined, folder: '' };
-const planFor = (computers: readonly Computer[], options: { parameters?: Record<string, unknown>; technology?: string } = {}) =>
-  planOperation({ operation: off, computers, parameters: {}, targets: '*', ...options }, engine);
+const engine: Engine = {
+  sessions: fakeSessions(),
+  ledger: testLedger(),
+  fleet: Fleet.empty,
+  policy: undefined,
+  folder: '',
+};
+const planFor = (
+  computers: readonly Computer[],
+  options: { parameters?: Record<string, unknown>; technology?: string } = {},
+) => planOperation({ operation: off, computers, parameters: {}, targets: '*', ...options }, engine);
 const waysOf = (plan: ReturnType<typeof planFor>) => plan.entries.map(({ ways }) => ways.map((way) => way.technology));
 
 test('the ways are those that serve the parameters and that the computer has, in order', () => {
-  const computers = [fakeComputer('both', ['ipmi', 'amt']), fakeComputer('one', ['amt']), fakeComputer('none', ['snmp'])];
+  const computers = [
+    fakeComputer('both', ['ipmi', 'amt']),
+    fakeComputer('one', ['amt']),
+    fakeComputer('none', ['snmp']),
+  ];
   expect(waysOf(planFor(computers))).toEqual([['ipmi', 'amt'], ['amt'], []]);
   expect(waysOf(planFor(computers, { parameters: { graceful: true } }))).toEqual([['amt', 'ipmi'], ['amt'], []]);
   expect(waysOf(planFor(computers, { technology: 'amt' }))).toEqual([['amt'], ['amt'], []]);

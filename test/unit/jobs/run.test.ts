@@ -27,14 +27,14 @@ beforeEach(() => {
   const amt = fakeTechnology('amt', amtDevices);
   const head = { description: '', danger: 'disruptive', kind: 'change' } as const;
   const parameters = z.strictObject({ timeoutMs: z.number().default(1000) });
-  off = defineOperation({ ...head, id: 'power.off', title: 'Power Off', repeatable: true, parameters, then: () => 'off' }, (via) => [
-    via(ipmi, powerTo('off', 'off')),
-    via(amt, powerTo('off', 'off')),
-  ]);
-  reset = defineOperation({ ...head, id: 'power.reset', title: 'Reset', repeatable: false, parameters: z.strictObject({}) }, (via) => [
-    via(ipmi, powerPulse('reset')),
-    via(amt, powerPulse('reset')),
-  ]);
+  off = defineOperation(
+    { ...head, id: 'power.off', title: 'Power Off', repeatable: true, parameters, then: () => 'off' },
+    (via) => [via(ipmi, powerTo('off', 'off')), via(amt, powerTo('off', 'off'))],
+  );
+  reset = defineOperation(
+    { ...head, id: 'power.reset', title: 'Reset', repeatable: false, parameters: z.strictObject({}) },
+    (via) => [via(ipmi, powerPulse('reset')), via(amt, powerPulse('reset'))],
+  );
   ledger = testLedger();
   engine = { sessions: fakeSessions(), ledger, fleet: Fleet.empty, policy: undefined, folder: 'here' };
 });
@@ -56,7 +56,9 @@ test('the user is asked once, the intent is written before the act, and the flee
   const report = await runPlan(planFor(off, [computer]), engine, frontend, {}, signal);
 
   expect(report).toMatchObject({ runId: 'run-1', operation: 'power.off', cancelled: false });
-  expect(report.results).toMatchObject([{ computer: 'lab-01', ok: true, outcome: 'done', technology: 'ipmi', value: { power: 'off' } }]);
+  expect(report.results).toMatchObject([
+    { computer: 'lab-01', ok: true, outcome: 'done', technology: 'ipmi', value: { power: 'off' } },
+  ]);
   expect(device.calls).toEqual(['ipmi open', 'ipmi powerState', 'ipmi off', 'ipmi powerState']);
   expect(ledger.lines).toEqual(['begin power.off', 'intend lab-01 ipmi', 'close lab-01 done', 'end finished']);
   expect(computer.seen.power).toBe('off');
@@ -74,7 +76,13 @@ test('what is so already is not asked for', async () => {
 
 test('a no does nothing', async () => {
   const device = addDevice('lab-01');
-  const running = runPlan(planFor(off, [fakeComputer('lab-01', ['ipmi'])]), engine, testFrontend({ confirm: false }), {}, signal);
+  const running = runPlan(
+    planFor(off, [fakeComputer('lab-01', ['ipmi'])]),
+    engine,
+    testFrontend({ confirm: false }),
+    {},
+    signal,
+  );
   await expect(running).rejects.toMatchObject({ code: 'run.cancelled' });
   expect(device.calls).toEqual([]);
   expect(ledger.lines).toEqual([]);
@@ -83,7 +91,13 @@ test('a no does nothing', async () => {
 test('when a way fails without effect the next is tried, and both are told', async () => {
   addDevice('lab-01').fail('open', new SidebandError('connect.refused', 'lab-01: nothing listens'));
   addDevice('lab-01', 'amt');
-  const report = await runPlan(planFor(off, [fakeComputer('lab-01', ['ipmi', 'amt'])]), engine, testFrontend(), {}, signal);
+  const report = await runPlan(
+    planFor(off, [fakeComputer('lab-01', ['ipmi', 'amt'])]),
+    engine,
+    testFrontend(),
+    {},
+    signal,
+  );
   expect(report.results).toMatchObject([
     { ok: true, outcome: 'done', technology: 'amt', tried: [{ technology: 'ipmi', code: 'connect.refused' }] },
   ]);
@@ -93,7 +107,13 @@ test('when the answer is lost no other technology is tried, for it may have happ
   const lost = new SidebandError('connect.lost', 'lab-01 stopped answering', { effect: 'unknown' });
   addDevice('lab-01').fail('requestPower', lost);
   const other = addDevice('lab-01', 'amt');
-  const report = await runPlan(planFor(reset, [fakeComputer('lab-01', ['ipmi', 'amt'])]), engine, testFrontend(), {}, signal);
+  const report = await runPlan(
+    planFor(reset, [fakeComputer('lab-01', ['ipmi', 'amt'])]),
+    engine,
+    testFrontend(),
+    {},
+    signal,
+  );
   expect(report.results).toMatchObject([{ ok: false, outcome: 'unknown', error: { code: 'connect.lost' } }]);
   expect(report.results[0]).not.toHaveProperty('tried');
   expect(other.calls).toEqual([]);
@@ -115,7 +135,10 @@ test('when the disk fills in the middle the rest is not done', async () => {
     ledger.fill();
   };
   const report = await runPlan(planFor(off, computers), engine, testFrontend(), { concurrency: 1, onResult }, signal);
-  expect(report.results).toMatchObject([{ outcome: 'done' }, { outcome: 'failed', error: { code: 'ledger.unavailable' } }]);
+  expect(report.results).toMatchObject([
+    { outcome: 'done' },
+    { outcome: 'failed', error: { code: 'ledger.unavailable' } },
+  ]);
   expect(first.calls).toContain('ipmi off');
   expect(second.calls).toEqual(['ipmi open']);
 });
@@ -126,7 +149,10 @@ test('a computer that no technology of the operation reaches is skipped with the
     {
       ok: false,
       outcome: 'skipped',
-      error: { code: 'operation.impossible', message: 'Power Off is offered by IPMI, AMT; the computer’s profile has: snmp' },
+      error: {
+        code: 'operation.impossible',
+        message: 'Power Off is offered by IPMI, AMT; the computer’s profile has: snmp',
+      },
     },
   ]);
 });
@@ -177,7 +203,16 @@ test('a wrong password is not tried on the whole fleet', async () => {
 test('the results are in the order of the plan, whichever ends first', async () => {
   const names = ['c', 'a', 'b'];
   for (const name of names) addDevice(name);
-  const report = await runPlan(planFor(off, names.map((name) => fakeComputer(name, ['ipmi']))), engine, testFrontend(), {}, signal);
+  const report = await runPlan(
+    planFor(
+      off,
+      names.map((name) => fakeComputer(name, ['ipmi'])),
+    ),
+    engine,
+    testFrontend(),
+    {},
+    signal,
+  );
   expect(report.results.map(({ computer }) => computer)).toEqual(names);
 });
 
@@ -185,6 +220,8 @@ test('a reset of a computer that is off is refused, not sent', async () => {
   const device = addDevice('lab-01');
   device.power = 'off';
   const report = await runPlan(planFor(reset, [fakeComputer('lab-01', ['ipmi'])]), engine, testFrontend(), {}, signal);
-  expect(report.results).toMatchObject([{ outcome: 'failed', error: { code: 'device.state', message: 'lab-01 is off' } }]);
+  expect(report.results).toMatchObject([
+    { outcome: 'failed', error: { code: 'device.state', message: 'lab-01 is off' } },
+  ]);
   expect(device.calls).not.toContain('ipmi reset');
 });

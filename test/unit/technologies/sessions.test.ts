@@ -81,5 +81,8 @@ test('a password that nobody knows is said so, with its profile', async () => {
     throw new Error('not reached');
   };
   const opening = sessions.use(asking, fakeComputer('lab-01', ['ipmi']), { signal }, () => Promise.resolve());
-  await expect(opening).rejects.toMatchObject({ code: 'auth.missing', message: 'no ipmi password is known for profile lab' });
+  await expect(opening).rejects.toMatchObject({
+    code: 'auth.missing',
+    message: 'no ipmi password is known for profile lab',
+  });
 });
