@@ -16,7 +16,7 @@ const topics: Readonly<Record<string, string>> = {
   @build&site=oslo    both at once
   ipmi://admin@10.0.4.11:623?cipherSuite=3     no fleet needed; the password is in SIDEBAND_PASSWORD
 
-  sideband list "@build !lab-07"
+  sideband list '@build !lab-07'
 `,
   'exit-codes': `  0  all succeeded
   1  some computer failed, or nobody knows whether it happened

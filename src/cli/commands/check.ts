@@ -12,7 +12,7 @@ const defaultTimeoutMs = 30_000;
 export const check: Command = {
   usage: 'check TARGETS',
   description: 'Tries every technology of each computer’s profile, and says how far it came and which cause applies.',
-  examples: ['sideband check lab-01', 'sideband check "*" --json', 'sideband check ipmi://admin@10.0.4.11'],
+  examples: ['sideband check lab-01', "sideband check '*' --json", 'sideband check ipmi://admin@10.0.4.11'],
   async run(invocation) {
     const { args, settings, io } = invocation;
     const targets = args.positionals.join(' ');

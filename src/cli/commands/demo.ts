@@ -21,9 +21,9 @@ export const demo: Command = {
       `wrote ${join(where, '.sideband', 'fleet.yaml')} with ${count} simulated computers; their password is ${fleet.password}`,
       'try, in another terminal:',
       `  export SIDEBAND_SECRET_BMC_IPMI=${fleet.password}`,
-      `  sideband do power.status "*" --folder "${folder}"`,
-      `  sideband do power.off "site=oslo" --plan --folder "${folder}"`,
-      `  sideband check "role=puzzle" --folder "${folder}"`,
+      `  sideband do power.status '*' --folder "${folder}"`,
+      `  sideband do power.off site=oslo --plan --folder "${folder}"`,
+      `  sideband check role=puzzle --folder "${folder}"`,
       'ready; Ctrl-C ends it',
     ];
     io.out(`${lines.join('\n')}\n`);

@@ -11,9 +11,9 @@ export const doCommand: Command = {
   usage: 'do OPERATION TARGETS [--parameter value …] [--plan]',
   description: 'Does one operation on many computers. What is disruptive asks first, or needs --yes.',
   examples: [
-    'sideband do power.status "*"',
-    'sideband do power.off "@build !lab-07" --graceful --plan',
-    'sideband do power.off "@build !lab-07" --graceful --yes',
+    "sideband do power.status '*'",
+    "sideband do power.off '@build !lab-07' --graceful --plan",
+    "sideband do power.off '@build !lab-07' --graceful --yes",
     'sideband do power.status ipmi://admin@10.0.4.11 --json',
   ],
   options(argv) {

@@ -8,7 +8,7 @@ import { formatTable } from '../table';
 export const list: Command = {
   usage: 'list [TARGETS]',
   description: 'Lists the computers that targets mean; without targets, all. Contacts nobody.',
-  examples: ['sideband list', 'sideband list "site=oslo !node007"', 'sideband list @build --json'],
+  examples: ['sideband list', "sideband list 'site=oslo !node007'", 'sideband list @build --json'],
   async run(invocation) {
     const { args, settings, io } = invocation;
     await using app = await openApp(invocation);

@@ -19,7 +19,7 @@ export const show: Command = {
   description: 'Reads one node of many computers.',
   examples: [
     'sideband show computer-system lab-01',
-    'sideband show computer-system "*" --json',
+    "sideband show computer-system '*' --json",
     'sideband show computer-system @build --watch 10',
   ],
   options: () => [{ name: 'watch', value: 'DURATION', description: 'read it again and again, with this pause' }],

@@ -9,6 +9,8 @@ export interface BmcQuirks {
   readonly freshNonces: boolean;
   /** What a repeated RAKP message 3 gets once the session is open. */
   readonly repeatedRakp3: 'answer' | 'refuse' | 'ignore';
+  /** What a RAKP message 3 gets that belongs to an older random number. */
+  readonly staleRakp3: 'refuse' | 'ignore';
   readonly offersRestartCause: boolean;
   readonly restartCause: number;
   /** May the session be lowered to user level? */
@@ -60,6 +62,7 @@ export class ScriptedBmc {
       refusal: 0x11,
       freshNonces: false,
       repeatedRakp3: 'answer',
+      staleRakp3: 'refuse',
       offersRestartCause: true,
       restartCause: 0,
       lowers: true,
@@ -148,6 +151,7 @@ export class ScriptedBmc {
     if (session.open && this.quirks.repeatedRakp3 === 'refuse') return setup(0x15, head(0x02));
     const code = mac(hash, this.quirks.password, rc, le(consoleId), who(session));
     if (Buffer.compare(code, payload.subarray(8)) !== 0) {
+      if (this.quirks.staleRakp3 === 'ignore') return undefined;
       this.sessions.delete(id);
       return setup(0x15, head(0x0f));
     }
@@ -175,10 +179,7 @@ export class ScriptedBmc {
     session.received.add(number);
     session.highest = Math.max(session.highest, number);
 
-    const body = bytes.subarray(16, 16 + bytes.readUInt16LE(14));
-    const decipher = createDecipheriv('aes-128-cbc', k2, body.subarray(0, 16)).setAutoPadding(false);
-    const padded = decipher.update(body.subarray(16));
-    const message = padded.subarray(0, padded.length - 1 - padded.at(-1)!);
+    const message = this.#decrypt(session, bytes);
     const answer = this.#execute(session, message[1]! >> 2, message[5]!, message.subarray(6, -1));
 
     const head = Buffer.of(0x81, ((message[1]! >> 2) | 1) << 2);
@@ -190,14 +191,37 @@ export class ScriptedBmc {
     const padding = Buffer.from([...Array.from({ length: pad }, (_, i) => i + 1), pad]);
     const encrypted = Buffer.concat([iv, cipher.update(Buffer.concat([plain, padding]))]);
     session.sent += 1 + this.quirks.skips;
-    const header = Buffer.from([0x06, 0xc0, ...le(session.consoleId), ...le(session.sent), ...le(encrypted.length).subarray(0, 2)]);
+    const header = Buffer.from([
+      0x06,
+      0xc0,
+      ...le(session.consoleId),
+      ...le(session.sent),
+      ...le(encrypted.length).subarray(0, 2),
+    ]);
     const fill = (4 - ((header.length + encrypted.length + 2) % 4)) % 4;
     const signed = Buffer.concat([header, encrypted, Buffer.alloc(fill, 0xff), Buffer.of(fill, 0x07)]);
     return Buffer.concat([Buffer.of(6, 0, 0xff, 7), signed, mac(hash, k1, signed).subarray(0, codeLength)]);
   }
 
+  /** What a datagram asks for, without carrying it out: `00 02`. */
+  peek(datagram: Uint8Array): string | undefined {
+    const bytes = Buffer.from(datagram);
+    const session = this.sessions.get(bytes.readUInt32LE(6));
+    if (!session?.open || bytes[5] !== 0xc0) return undefined;
+    const message = this.#decrypt(session, bytes);
+    return nameOf(message[1]! >> 2, message[5]!);
+  }
+
+  #decrypt({ hash, sik }: BmcSession, bytes: Buffer): Buffer {
+    const k2 = mac(hash, sik, Buffer.alloc(20, 2)).subarray(0, 16);
+    const body = bytes.subarray(16, 16 + bytes.readUInt16LE(14));
+    const decipher = createDecipheriv('aes-128-cbc', k2, body.subarray(0, 16)).setAutoPadding(false);
+    const padded = decipher.update(body.subarray(16));
+    return padded.subarray(0, padded.length - 1 - padded.at(-1)!);
+  }
+
   #execute(session: BmcSession, netFn: number, command: number, data: Buffer): number[] {
-    const name = [netFn, command].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const name = nameOf(netFn, command);
     this.log.push(name);
     const code = this.quirks.completionCodes[name]?.shift();
     if (code !== undefined) return [code];
@@ -231,6 +255,10 @@ export class ScriptedBmc {
   }
 }
 
+function nameOf(...bytes: number[]): string {
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
 function who({ role, user }: BmcSession): Buffer {
   return Buffer.of(role, user.length, ...user);
 }
@@ -250,5 +278,10 @@ function sum(bytes: Buffer): Buffer {
 }
 
 function setup(type: number, payload: Buffer): Buffer {
-  return Buffer.concat([Buffer.of(6, 0, 0xff, 7, 6, type), Buffer.alloc(8), le(payload.length).subarray(0, 2), payload]);
+  return Buffer.concat([
+    Buffer.of(6, 0, 0xff, 7, 6, type),
+    Buffer.alloc(8),
+    le(payload.length).subarray(0, 2),
+    payload,
+  ]);
 }

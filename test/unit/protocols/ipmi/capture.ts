@@ -34,7 +34,8 @@ export function packetOf(capture: Capture, kind: string): Uint8Array {
 /** Both halves of a captured login, cut out of its datagrams by hand. The payload begins at byte 16. */
 export function halvesOf(capture: Capture): { readonly half: ConsoleHalf; readonly bmc: BmcHalf } {
   const [open, rakp1, rakp2] = ['open-request', 'rakp1', 'rakp2'].map((kind) => packetOf(capture, kind));
-  const le32 = (bytes: Uint8Array, at: number): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+  const le32 = (bytes: Uint8Array, at: number): number =>
+    new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
   const encoder = new TextEncoder();
   return {
     half: {

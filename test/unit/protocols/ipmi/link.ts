@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import { cipherSuites, type CipherSuiteId } from '../../../../src/protocols/ipmi/cipherSuites';
-import type { Login } from '../../../../src/protocols/ipmi/login';
+import type { Login } from '../../../../src/protocols/ipmi/openSession';
 import { IpmiSession } from '../../../../src/protocols/ipmi/session';
 import type { ScriptedBmc } from './bmc';
 
@@ -47,7 +47,11 @@ export interface Link {
 
 /** A session whose datagrams go to the controller and back under fake timers. */
 export function connectTo(bmc: ScriptedBmc, fate: Fate = wellBehaved, login: Login = loginWith([17, 3])): Link {
-  const deliver = (datagram: Uint8Array, direction: 'request' | 'answer', receive: (datagram: Uint8Array) => void): void => {
+  const deliver = (
+    datagram: Uint8Array,
+    direction: 'request' | 'answer',
+    receive: (datagram: Uint8Array) => void,
+  ): void => {
     for (const delayMs of fate(datagram, direction)) setTimeout(receive, delayMs, datagram);
   };
   const link: Link = {
@@ -90,7 +94,12 @@ export async function passTime<T>(promise: Promise<T>): Promise<T> {
 
 /** The error of a promise that is to be rejected. */
 export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
-  return passTime(promise.then(() => expectedRejection, (error: unknown) => error));
+  return passTime(
+    promise.then(
+      () => expectedRejection,
+      (error: unknown) => error,
+    ),
+  );
 }
 
 const expectedRejection = new Error('it was to be rejected');

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { run } from '../../../src/cli/run';
+import { testIo } from '../../fakes/io';
+
+// The texts are what a stranger reads: look at the difference before you update them (`vitest -u`).
+test.each([
+  ['help', ['help']],
+  ['help-do', ['help', 'do']],
+  ['help-power-off', ['do', 'power.off', '--help']],
+  ['help-targets', ['help', 'targets']],
+  ['help-exit-codes', ['help', 'exit-codes']],
+  ['operations', ['operations']],
+  ['nodes', ['nodes']],
+  ['completion-bash', ['completion', 'bash']],
+  ['completion-zsh', ['completion', 'zsh']],
+])('%s', async (name, argv) => {
+  const io = testIo();
+  expect(await run(argv, io)).toBe(0);
+  expect(io.stderr).toBe('');
+  await expect(io.stdout).toMatchFileSnapshot(`texts/${name}.txt`);
+});
+
+test.each([
+  [['help', 'pwoer.off'], 'no help on "pwoer.off". Did you mean "power.off"?'],
+  [['completion', 'fish'], 'bash or zsh is expected.'],
+  [['secret', 'lits'], 'set, list, delete is expected. Did you mean "list"?'],
+  [['rerun', 'last'], 'rerun needs --failed'],
+  [['--nonsense', 'list'], 'no option --nonsense.'],
+])('%j is wrong usage', async (argv, message) => {
+  const io = testIo();
+  expect(await run(argv, io)).toBe(2);
+  expect(io.stderr).toContain(`sideband: ${message}`);
+  expect(io.stdout).toBe('');
+});
+
+test.each([
+  [[''], ['check', 'do', 'help', 'list']],
+  [
+    ['do', 'power.o'],
+    ['power.off', 'power.on'],
+  ],
+  [['do', 'power.off', '--gr'], ['--graceful']],
+  [['show', ''], ['computer-system']],
+  [
+    ['completion', ''],
+    ['bash', 'zsh'],
+  ],
+])('after %j the shell completes', async (words, expected) => {
+  const io = testIo();
+  expect(await run(['__complete', '--', ...words], io)).toBe(0);
+  const offered = io.stdout.split('\n');
+  for (const word of expected) expect(offered).toContain(word);
+});

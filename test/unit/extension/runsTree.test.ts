@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RunsTree, type RunsItem } from '../../../src/extension/runs/runsTree';
+import type { Ledger, RecordedResult, RunRecord } from '../../../src/jobs/ledger';
+import { EventEmitter as FakeEmitter, resetFake } from '../../fakes/vscode';
+
+beforeEach(() => {
+  resetFake();
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function record(id: string, results: readonly RecordedResult[], state: RunRecord['state'] = 'finished'): RunRecord {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return {
+    id,
+    subject: 'power.on',
+    title: 'Power On',
+    folder: '/work',
+    targets: '@build',
+    startedAt: `2026-01-0${id}T00:00:00.000Z`,
+    state,
+    counts,
+    danger: 'disruptive',
+    parameters: {},
+    planHash: '',
+    results,
+  };
+}
+
+const result = (computer: string, outcome: RecordedResult['outcome'], message?: string): RecordedResult => ({
+  computer,
+  outcome,
+  ok: outcome === 'done',
+  durationMs: 5,
+  ...(message !== undefined && { error: { code: 'connect.timeout', message, hint: 'look' } }),
+});
+
+function stage(records: RunRecord[]) {
+  const reads: string[] = [];
+  const ledger = {
+    runs: ({ limit }: { readonly limit: number }) => {
+      reads.push('list');
+      return Promise.resolve(records.slice(0, limit));
+    },
+    run: (id: string) => {
+      reads.push(id);
+      return Promise.resolve(records.find((one) => one.id === id));
+    },
+  } as unknown as Ledger;
+  const emitter = new FakeEmitter<RunsItem[] | undefined>();
+  const fired: (RunsItem[] | undefined)[] = [];
+  emitter.event((items) => fired.push(items));
+  const tree = new RunsTree(() => [{ folder: '/work', ledger }], emitter);
+  return { tree, reads, fired };
+}
+
+test('runs are newest first, with counts of what needs a look before the rest', async () => {
+  const { tree } = stage([
+    record('1', [result('a', 'done'), result('b', 'failed'), result('c', 'done')]),
+    record('2', [result('a', 'done')]),
+  ]);
+  const runs = await tree.getChildren();
+  expect(runs.map(({ id, description, contextValue }) => [id, description, contextValue])).toEqual([
+    ['2', '1 done', 'run'],
+    ['1', '1 failed, 2 done', 'run failed'],
+  ]);
+});
+
+test('a run lists its failures first, with their reasons in words', async () => {
+  const { tree } = stage([record('1', [result('a', 'done'), result('b', 'failed', 'b: nothing answers')])]);
+  const [run] = await tree.getChildren();
+  const results = await tree.getChildren(run);
+  expect(results.map(({ label, description }) => [label, description])).toEqual([
+    ['b', 'failed · nothing answers'],
+    ['a', 'done'],
+  ]);
+  expect(results[0]?.tooltip).toContain('connect.timeout');
+});
+
+test('more than 200 computers come in pages', async () => {
+  const { tree } = stage([
+    record(
+      '1',
+      Array.from({ length: 450 }, (_, index) => result(`n${index}`, 'done')),
+    ),
+  ]);
+  const [run] = await tree.getChildren();
+  expect((await tree.getChildren(run)).at(-1)).toMatchObject({ label: 'Show more…', description: '250 not shown' });
+  tree.showMore('1');
+  tree.showMore('1');
+  expect(await tree.getChildren(run)).toHaveLength(450);
+});
+
+test('progress redraws the running run alone, however many computers end', async () => {
+  const records = [record('2', [result('a', 'running')], 'running'), record('1', [result('a', 'done')])];
+  const { tree, reads, fired } = stage(records);
+  const [running] = await tree.getChildren();
+  reads.length = 0;
+  records[0] = record('2', [result('a', 'done')], 'running');
+  for (let ended = 0; ended < 1000; ended++) tree.progress();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(reads).toEqual(['2']);
+  expect(fired).toEqual([[running]]);
+  expect(running?.description).toBe('1 done');
+});
+
+test('a run that has begun since is found without drawing the list', async () => {
+  const { tree } = stage([record('3', [result('a', 'done')])]);
+  expect((await tree.find('3'))?.label).toBe('Power On · @build');
+  expect(await tree.find('4')).toBeUndefined();
+});
