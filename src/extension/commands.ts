@@ -1,100 +1,98 @@
 import * as vscode from 'vscode';
 import type { Computer } from '../fleet/computer';
-import { showCheckDocument, showNodeDocument } from './documents';
-import { runOperation } from './operationCommands';
-import type { RunItem } from './runs/runItems';
+import { createFleet } from './createFleet';
+import { rerunFailed, runOperation } from './operationCommands';
+import { choosePassword } from './passwordCommands';
+import { RunItem } from './runs/runItems';
+import { showCheck, showNodes } from './showCommands';
 import { ComputerItem } from './tree/computerItem';
-import type { FleetItem } from './tree/fleetTree';
 import { GroupItem } from './tree/groupItem';
 import type { Workbench } from './workbench';
 
-/** Runs a command of ours that needs the workbench. `id` is without the prefix `sideband.`. */
-export async function runCommand(workbench: Workbench, id: string, args: readonly unknown[]): Promise<void> {
-  const [first, second] = args;
-  switch (id) {
-    case 'refresh':
-      workbench.refreshNow();
-      return;
-    case 'showMore':
-      workbench.fleet.showMore(String(first));
-      return;
-    case 'showMoreResults':
-      workbench.runs.showMore(String(first));
-      return;
-    case 'groupBy':
-      await chooseGrouping(workbench);
-      return;
-    case 'filter':
-      await chooseFilter(workbench);
-      return;
-    case 'clearFilter':
-      workbench.arrange({ filter: '' });
-      return;
-    case 'rerunFailed':
-      await workbench.rerunFailed((first as RunItem).run.id);
-      return;
-    case 'show':
-      await showNodeDocument(workbench, computersOf(first, second));
-      return;
-    case 'check':
-      await showCheckDocument(workbench, computersOf(first, second));
-      return;
-    case 'showLog':
-      workbench.logs.show();
-      return;
-    case 'setPassword':
-      await choosePassword(workbench, async (key) => workbench.enterPassword(key));
-      return;
-    case 'forgetPassword':
-      await choosePassword(workbench, async (key) => {
-        const was = await workbench.passwords.forget(key);
-        void vscode.window.showInformationMessage(was ? 'The password is forgotten.' : 'There was no password.');
-      });
-      return;
-    default:
-      await runOperation(workbench, id, computersOf(first, second));
-  }
+const { t } = vscode.l10n;
+
+/** What VS Code hands to a command: the clicked item and all selected ones, or a command's own arguments. */
+interface Call {
+  readonly first: unknown;
+  readonly chosen: readonly Computer[] | undefined;
+  /** What is selected in the tree, for commands of the palette. */
+  readonly suggested: readonly Computer[];
 }
 
-/** VS Code hands over the clicked item and all selected ones; a group stands for its computers. */
-function computersOf(clicked: unknown, selected: unknown): readonly Computer[] | undefined {
-  const items = Array.isArray(selected) && selected.length > 0 ? (selected as FleetItem[]) : [clicked as FleetItem];
+type Command = (workbench: Workbench, call: Call) => Promise<void> | void;
+
+const commands: Readonly<Record<string, Command>> = {
+  refresh: (workbench) => {
+    workbench.refreshNow();
+  },
+  showMore: ({ fleet }, { first }) => {
+    fleet.showMore(String(first));
+  },
+  showMoreResults: ({ runs }, { first }) => {
+    runs.showMore(String(first));
+  },
+  groupBy: chooseGrouping,
+  filter: chooseFilter,
+  clearFilter: (workbench) => {
+    workbench.arrange({ filter: '' });
+  },
+  rerunFailed: async (workbench, { first }) => {
+    if (first instanceof RunItem) await rerunFailed(workbench, first.run.id);
+  },
+  show: (workbench, { chosen, suggested }) => showNodes(workbench, chosen, suggested),
+  check: (workbench, { chosen, suggested }) => showCheck(workbench, chosen, suggested),
+  showLog: ({ logs }) => {
+    logs.show();
+  },
+  createFleet,
+  setPassword: async (workbench, { chosen }) => {
+    await choosePassword(workbench, chosen, t('Enter the password of'), async (key) => {
+      if (await workbench.passwords.ask(key)) workbench.refreshNow();
+    });
+  },
+  forgetPassword: async (workbench, { chosen }) => {
+    await choosePassword(workbench, chosen, t('Forget the password of'), (key) => workbench.passwords.forget(key));
+  },
+};
+
+/** Runs a command of ours. `id` is without the prefix `sideband.`; what is not listed here is an operation's. */
+export async function runCommand(workbench: Workbench, id: string, args: readonly unknown[]): Promise<void> {
+  const [first, second] = args;
+  const items: readonly unknown[] = Array.isArray(second) && second.length > 0 ? second : [first];
+  const chosen = computersOf(items);
+  const call = {
+    first,
+    chosen: chosen.length > 0 ? chosen : undefined,
+    suggested: computersOf(workbench.views.selected),
+  };
+  const command = commands[id];
+  if (command) await command(workbench, call);
+  else await runOperation(workbench, id, call.chosen, call.suggested);
+}
+
+/** A group stands for its computers. */
+function computersOf(items: readonly unknown[]): readonly Computer[] {
   const computers = items.flatMap((item) => {
     if (item instanceof ComputerItem) return [item.computer];
     return item instanceof GroupItem ? item.computers : [];
   });
-  return computers.length > 0 ? [...new Set(computers)] : undefined;
+  return [...new Set(computers)];
 }
 
 async function chooseGrouping(workbench: Workbench): Promise<void> {
-  const tags = [...workbench.app.fleet.tagKeys].map((key) => ({ label: key, description: 'tag' }));
-  const items = [...tags, { label: 'profile', description: '' }, { label: 'none', description: 'one flat list' }];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Group computers by' });
-  if (picked) workbench.arrange({ groupBy: picked.label === 'none' ? '' : picked.label });
+  const keys = new Set(workbench.sessions.flatMap(({ app }) => [...app.fleet.tagKeys]));
+  const tags = [...keys].toSorted().map((key) => ({ label: key, description: t('tag'), groupBy: key }));
+  const profile = { label: 'profile', description: '', groupBy: 'profile' };
+  const none = { label: t('none'), description: t('one flat list'), groupBy: '' };
+  const picked = await vscode.window.showQuickPick([...tags, profile, none], { title: t('Group computers by') });
+  if (picked) workbench.arrange({ groupBy: picked.groupBy });
 }
 
 async function chooseFilter(workbench: Workbench): Promise<void> {
   const filter = await vscode.window.showInputBox({
-    title: 'Filter computers',
-    prompt: 'Targets (lab-* !lab-07, @build, site=oslo) or a part of the name',
+    title: t('Filter computers'),
+    prompt: t('Targets such as lab-* !lab-07, @build or site=oslo, or a part of the name. Empty shows all.'),
     value: workbench.fleet.arrangement.filter,
   });
   if (filter !== undefined) workbench.arrange({ filter: filter.trim() });
 }
-
-interface ProfileKey {
-  readonly profile: string;
-  readonly technology: string;
-}
-
-async function choosePassword(workbench: Workbench, act: (key: ProfileKey) => Promise<void>): Promise<void> {
-  const keys = new Map<string, ProfileKey>();
-  for (const { profile, accesses } of workbench.app.fleet.computers) {
-    if (profile === undefined) continue;
-    for (const { technology } of accesses) keys.set(`${profile} (${technology})`, { profile, technology });
-  }
-  const picked = keys.size === 1 ? [...keys.keys()][0] : await vscode.window.showQuickPick([...keys.keys()], { title: 'Profile' });
-  const key = picked === undefined ? undefined : keys.get(picked);
-  if (key) await act(key);
-}
-

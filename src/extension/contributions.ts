@@ -1,18 +1,37 @@
 import { operations } from '../operations';
 
-const view = 'view == sideband.computers';
-const onComputer = (technologies: readonly string[]): string =>
-  `${view} && (viewItem =~ /^computer.*\\b(${technologies.join('|')})\\b/ || viewItem == group)`;
-const onAnyComputer = `${view} && (viewItem =~ /^computer/ || viewItem == group)`;
-const ours = (id: string, title: string, icon?: string): object => ({
-  command: `sideband.${id}`,
-  title,
-  category: 'Sideband',
-  ...(icon !== undefined && { icon: `$(${icon})` }),
-});
-const needsTrust = { enablement: 'isWorkspaceTrusted' };
+const computers = 'view == sideband.computers';
+const runs = 'view == sideband.runs';
+const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
+const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
+const category = 'Sideband';
 
-const operationIcons: Readonly<Record<string, string>> = { 'power.status': 'refresh' };
+interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: string;
+  /** Whether it reaches computers, which it may only in a trusted folder. */
+  readonly reaches?: 'computers';
+  /** Whether the palette leaves it out, because it needs something clicked. */
+  readonly palette?: 'hidden';
+}
+
+const entries: readonly Entry[] = [
+  ...operations.map(({ id, title }) => ({ id, title, reaches: 'computers' as const })),
+  { id: 'show', title: 'Show Node…', reaches: 'computers' },
+  { id: 'check', title: 'Check', reaches: 'computers' },
+  { id: 'refresh', title: 'Refresh', icon: 'refresh', reaches: 'computers' },
+  { id: 'filter', title: 'Filter…', icon: 'filter' },
+  { id: 'clearFilter', title: 'Clear Filter', icon: 'clear-all' },
+  { id: 'groupBy', title: 'Group By…', icon: 'list-tree' },
+  { id: 'rerunFailed', title: 'Run Failed Again', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
+  { id: 'setPassword', title: 'Enter Password…', icon: 'key' },
+  { id: 'forgetPassword', title: 'Forget Password…' },
+  { id: 'createFleet', title: 'Create Fleet File' },
+  { id: 'showLog', title: 'Show Log' },
+  { id: 'showMore', title: 'Show More', palette: 'hidden' },
+  { id: 'showMoreResults', title: 'Show More Results', palette: 'hidden' },
+];
 
 /** What `package.json` contributes to VS Code, from the registries. Written by `npm run generate`. */
 export function contributions(): object {
@@ -21,80 +40,27 @@ export function contributions(): object {
     views: {
       sideband: [
         { id: 'sideband.computers', name: 'Computers', icon: 'media/sideband.svg' },
-        { id: 'sideband.runs', name: 'Runs', icon: 'media/sideband.svg' },
+        { id: 'sideband.runs', name: 'Runs', icon: 'media/sideband.svg', size: 0.5 },
       ],
     },
-    viewsWelcome: [
-      {
-        view: 'sideband.computers',
-        contents: 'Open the folder that holds your fleet, or an empty one to begin with.\n[Open Folder](command:vscode.openFolder)',
-        when: 'workspaceFolderCount == 0',
-      },
-      {
-        view: 'sideband.computers',
-        contents: 'This folder has no computers yet: they are in `.sideband/fleet.yaml`.\n[Create Fleet File](command:sideband.createFleet)',
-        when: 'workspaceFolderCount > 0',
-      },
-      { view: 'sideband.runs', contents: 'What you do to computers is recorded here, with an outcome for each.' },
-    ],
-    commands: [
-      ...operations.map(({ id, title }) => ({ ...ours(id, title, operationIcons[id]), ...needsTrust })),
-      { ...ours('show', 'Show Node…'), ...needsTrust },
-      { ...ours('check', 'Check Why It Does Not Answer'), ...needsTrust },
-      { ...ours('refresh', 'Refresh', 'refresh'), ...needsTrust },
-      ours('groupBy', 'Group By…', 'list-tree'),
-      ours('filter', 'Filter…', 'filter'),
-      ours('clearFilter', 'Clear Filter', 'clear-all'),
-      { ...ours('rerunFailed', 'Run the Failed Ones Again', 'debug-restart'), ...needsTrust },
-      ours('setPassword', 'Enter Password…'),
-      ours('forgetPassword', 'Forget Password…'),
-      ours('createFleet', 'Create Fleet File'),
-      ours('showLog', 'Show Log'),
-      ours('showMore', 'Show More'),
-      ours('showMoreResults', 'Show More Results'),
-    ],
-    menus: {
-      commandPalette: ['rerunFailed', 'showMore', 'showMoreResults'].map((id) => ({
-        command: `sideband.${id}`,
-        when: 'false',
-      })),
-      'view/title': [
-        { command: 'sideband.refresh', when: view, group: 'navigation@1' },
-        { command: 'sideband.filter', when: view, group: 'navigation@2' },
-        { command: 'sideband.groupBy', when: view, group: 'navigation@3' },
-        { command: 'sideband.clearFilter', when: view, group: '1_view' },
-        { command: 'sideband.setPassword', when: view, group: '2_password@1' },
-        { command: 'sideband.forgetPassword', when: view, group: '2_password@2' },
-        { command: 'sideband.showLog', when: view, group: '3_log' },
-      ],
-      'view/item/context': [
-        ...operations.map(({ id, ways }, index) => ({
-          command: `sideband.${id}`,
-          when: onComputer([...new Set(ways.map(({ technology }) => technology))]),
-          group: `1_operations@${index + 1}`,
-        })),
-        { command: 'sideband.show', when: onAnyComputer, group: '2_look@1' },
-        { command: 'sideband.check', when: onAnyComputer, group: '2_look@2' },
-        {
-          command: 'sideband.rerunFailed',
-          when: 'view == sideband.runs && viewItem =~ /\\bfailed\\b/',
-          group: 'inline',
-        },
-        {
-          command: 'sideband.rerunFailed',
-          when: 'view == sideband.runs && viewItem =~ /\\bfailed\\b/',
-          group: '1_run',
-        },
-      ],
-    },
+    viewsWelcome: welcomes(),
+    commands: entries.map(({ id, title, icon, reaches }) => ({
+      command: `sideband.${id}`,
+      title,
+      category,
+      ...(icon !== undefined && { icon: `$(${icon})` }),
+      ...(reaches && { enablement: 'isWorkspaceTrusted' }),
+    })),
+    menus: menus(),
     configuration: {
-      title: 'Sideband',
+      title: category,
       properties: {
         'sideband.refreshSeconds': {
           type: 'number',
           default: 30,
           minimum: 0,
-          markdownDescription: 'How often the visible computers are asked for their power state, in seconds. `0` asks nobody by itself.',
+          markdownDescription:
+            'How often the visible computers are asked for their power state, in seconds. `0` asks nobody by itself.',
         },
         'sideband.groupBy': {
           type: 'string',
@@ -103,11 +69,80 @@ export function contributions(): object {
         },
       },
     },
-    yamlValidation: [
-      { fileMatch: '**/.sideband/fleet.yaml', url: './media/schemas/fleet.schema.json' },
-      { fileMatch: '**/.sideband/policy.yaml', url: './media/schemas/policy.schema.json' },
+    yamlValidation: ['fleet', 'policy'].map((kind) => ({
+      fileMatch: `**/.sideband/${kind}.yaml`,
+      url: `./media/schemas/${kind}.schema.json`,
+    })),
+  };
+}
+
+function welcomes(): readonly object[] {
+  const view = 'sideband.computers';
+  return [
+    {
+      view,
+      contents:
+        'Open the folder that holds your fleet, or an empty one to begin with.\n[Open Folder](command:vscode.openFolder)',
+      when: 'workspaceFolderCount == 0',
+    },
+    {
+      view,
+      contents:
+        'The computers of a folder are listed in `.sideband/fleet.yaml`, and this folder has none yet.\n[Create Fleet File](command:sideband.createFleet)',
+      when: 'workspaceFolderCount > 0 && !sideband:hasFleet',
+    },
+    {
+      view,
+      contents: 'No computer matches the filter.\n[Clear Filter](command:sideband.clearFilter)',
+      when: 'sideband:hasFleet && sideband:filtered',
+    },
+    {
+      view,
+      contents: 'The fleet file lists no computers, or has a mistake.\n[Open Fleet File](command:sideband.createFleet)',
+      when: 'sideband:hasFleet && !sideband:filtered',
+    },
+    {
+      view: 'sideband.runs',
+      contents: 'What you do to computers is recorded here, with an outcome for each of them.',
+    },
+  ];
+}
+
+function menus(): object {
+  const palette = entries.map(({ id, palette }) => ({
+    command: `sideband.${id}`,
+    when: palette === 'hidden' ? 'false' : 'workspaceFolderCount > 0',
+  }));
+  return {
+    commandPalette: palette,
+    'view/title': [
+      { command: 'sideband.refresh', when: computers, group: 'navigation@1' },
+      { command: 'sideband.filter', when: `${computers} && !sideband:filtered`, group: 'navigation@2' },
+      { command: 'sideband.clearFilter', when: `${computers} && sideband:filtered`, group: 'navigation@2' },
+      { command: 'sideband.groupBy', when: computers, group: 'navigation@3' },
+      { command: 'sideband.setPassword', when: computers, group: '1_password@1' },
+      { command: 'sideband.forgetPassword', when: computers, group: '1_password@2' },
+      { command: 'sideband.showLog', when: computers, group: '2_log' },
+    ],
+    'view/item/context': [
+      ...operations.map(({ id, ways }, index) => ({
+        command: `sideband.${id}`,
+        when: onTechnologies([...new Set(ways.map(({ technology }) => technology))]),
+        group: `1_operations@${index + 1}`,
+      })),
+      { command: 'sideband.show', when: onComputer, group: '2_look@1' },
+      { command: 'sideband.check', when: onComputer, group: '2_look@2' },
+      { command: 'sideband.setPassword', when: onComputer, group: '3_password' },
+      { command: 'sideband.setPassword', when: `${computers} && viewItem =~ /\\bwantsPassword\\b/`, group: 'inline' },
+      { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline' },
+      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run' },
     ],
   };
+}
+
+/** On computers that one of the technologies reaches, and on groups. */
+function onTechnologies(technologies: readonly string[]): string {
+  return `${computers} && viewItem =~ /^(group$|computer\\b.*\\b(${technologies.join('|')})\\b)/`;
 }
 
 /** When VS Code loads the extension, beside its views and commands. */

@@ -1,24 +1,39 @@
 import * as vscode from 'vscode';
-import type { Frontend, Progress } from '../base/frontend';
+import type { Frontend } from '../base/frontend';
 import type { Log } from '../base/log';
 
+const { t } = vscode.l10n;
 const namedAtMost = 10;
 
+export interface FrontendOptions {
+  readonly log: Log;
+  readonly notification: vscode.Progress<{ message?: string; increment?: number }>;
+  /** What a plan changes, as the last line of the question. */
+  readonly change: string;
+}
+
 /** Confirms by one modal question, and shows progress in a notification. */
-export function editorFrontend(log: Log, notification: vscode.Progress<{ message?: string; increment?: number }>): Frontend {
+export function editorFrontend({ log, notification, change }: FrontendOptions): Frontend {
   let shown = 0;
   return {
     log,
-    async confirm({ title, computers, warnings }) {
-      const whom = computers.length === 1 ? (computers[0] ?? '') : `${computers.length} computers`;
+    async confirm({ title, computers, danger, warnings }, signal) {
+      const whom = computers.length === 1 ? (computers[0] ?? '') : t('{0} computers', computers.length);
       const names = computers.slice(0, namedAtMost).join(', ');
-      const more = computers.length > namedAtMost ? ` and ${computers.length - namedAtMost} more` : '';
-      const detail = [computers.length > 1 ? names + more : '', ...warnings].filter(Boolean).join('\n\n');
-      const answer = await vscode.window.showWarningMessage(`${title}: ${whom}?`, { modal: true, detail }, title);
-      return answer === title;
+      const more = computers.length > namedAtMost ? t(' and {0} more', computers.length - namedAtMost) : '';
+      const severity = danger === 'destructive' ? t('This cannot be undone.') : '';
+      const detail = [computers.length > 1 ? names + more : '', change, ...warnings, severity]
+        .filter(Boolean)
+        .join('\n\n');
+      const answer = await vscode.window.showWarningMessage(
+        t('{0}: {1}?', title, whom),
+        { modal: true, detail },
+        title,
+      );
+      return answer === title && !signal.aborted;
     },
-    progress({ done, failed, total }: Progress) {
-      const message = `${done} of ${total}${failed > 0 ? `, ${failed} failed` : ''}`;
+    progress({ done, failed, total }) {
+      const message = failed > 0 ? t('{0} of {1}, {2} failed', done, total, failed) : t('{0} of {1}', done, total);
       notification.report({ message, increment: (100 * (done - shown)) / total });
       shown = done;
     },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables';
 import type { Log } from '../base/log';
 
-export interface Logs extends Log, vscode.Disposable {
+export interface Logs extends Log, Disposable {
   show(): void;
 }
 

@@ -1,106 +1,133 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
-import { toSidebandError } from '../base/errors';
+import { SidebandError, toSidebandError } from '../base/errors';
 import type { Computer } from '../fleet/computer';
-import { planOperation } from '../jobs/plan';
+import { assertAllowed, type Plan, planOperation } from '../jobs/plan';
+import { selectForRerun } from '../jobs/rerun';
 import { type RunReport, runPlan } from '../jobs/run';
 import { operations } from '../operations';
 import type { Operation } from '../operations/operation';
+import { sentence } from './advice';
+import { askParameters, type Parameters } from './askParameters';
 import { editorFrontend } from './editorFrontend';
-import { pickComputers } from './pickComputers';
+import { bySession, pickComputers, type Selection } from './pickComputers';
+import { showReport } from './report';
 import { toSignal } from './signal';
 import type { Workbench } from './workbench';
 
-interface BooleanParameter {
-  readonly type?: string;
-  readonly description?: string;
+const { t } = vscode.l10n;
+const namedAtMost = 3;
+
+interface Work extends Selection {
+  readonly operation: Operation;
+  readonly parameters: Parameters;
+  /** The run that is repeated in part. */
+  readonly rerunOf?: string;
 }
 
-/** Runs an operation from the tree or the palette: gather, plan, ask once, run, show. */
-export async function runOperation(workbench: Workbench, id: string, chosen: readonly Computer[] | undefined): Promise<void> {
+/** Runs an operation from the tree or the palette: gather, ask, plan, confirm once, run, show. */
+export async function runOperation(
+  workbench: Workbench,
+  id: string,
+  chosen: readonly Computer[] | undefined,
+  suggested: readonly Computer[],
+): Promise<void> {
   const operation = operations.find((one) => one.id === id);
   if (!operation || !workbench.assertTrusted()) return;
-  const computers = chosen ?? (await pickComputers(workbench.app, operation.title));
-  if (!computers || computers.length === 0) return;
+  const selections = chosen
+    ? bySession(workbench.sessions, chosen)
+    : await pickComputers(workbench.sessions, operation.title, suggested);
+  if (!selections || selections.length === 0) return;
   const parameters = await askParameters(operation);
   if (!parameters) return;
-  await runOn(workbench, operation, computers, parameters);
+  for (const selection of selections) await work(workbench, { ...selection, operation, parameters });
 }
 
-/** Does an operation with everything given; what stands against it is shown, not thrown. */
-export async function runOn(
-  workbench: Workbench,
-  operation: Operation,
-  computers: readonly Computer[],
-  parameters: Readonly<Record<string, unknown>>,
-  rerunOf?: string,
-): Promise<void> {
-  const targets = computers.length > 3 ? `${computers.length} computers` : computers.map(({ name }) => name).join(' ');
+/** Does a run again on the computers that did not succeed; what may have happened is left alone where twice does harm. */
+export async function rerunFailed(workbench: Workbench, id: string): Promise<void> {
+  if (!workbench.assertTrusted()) return;
+  for (const session of workbench.sessions) {
+    const run = await session.app.ledger.run(id);
+    const operation = operations.find((one) => one.id === run?.subject);
+    if (!run || !operation || run.folder !== session.app.folder) continue;
+    const { rerun, left } = selectForRerun(run, operation.repeatable);
+    const { byName } = session.app.fleet;
+    const gone = rerun
+      .filter((name) => !byName.has(name))
+      .map((computer) => ({ computer, reason: t('not in the fleet any more') }));
+    sayWhoIsLeft(operation, [...left, ...gone]);
+    const computers = rerun.flatMap((name) => byName.get(name) ?? []);
+    if (computers.length > 0) {
+      await work(workbench, { session, computers, operation, parameters: run.parameters, rerunOf: id });
+    }
+    return;
+  }
+}
+
+/** What stands against the work is shown, not thrown. */
+async function work(workbench: Workbench, { session, computers, operation, parameters, rerunOf }: Work): Promise<void> {
+  const { engine } = session.app;
+  const targets = computers.length > namedAtMost ? t('{0} computers', computers.length) : namesOf(computers).join(' ');
   const options = { location: vscode.ProgressLocation.Notification, title: operation.title, cancellable: true };
   try {
-    const plan = planOperation({ operation, computers, parameters, targets }, workbench.app.engine);
-    const report = await workbench.passwords.whileAsking(async () =>
-      vscode.window.withProgress(options, (progress, token) => {
-        const frontend = editorFrontend(workbench.logs, progress);
-        const runOptions = {
-          ...(rerunOf !== undefined && { rerunOf }),
-          onResult: () => {
-            workbench.runs.refresh();
-          },
-        };
-        return runPlan(plan, workbench.app.engine, frontend, runOptions, toSignal(token));
-      }),
-    );
+    const plan = planOperation({ operation, computers, parameters, targets }, engine);
+    assertAllowed(plan.refusals);
+    assertPossible(plan);
+    const report = await vscode.window.withProgress(options, async (notification, token) => {
+      const signal = toSignal(token);
+      const wanted = new Set(plan.entries.flatMap(({ ways }) => ways.map(({ technology }) => technology)));
+      await workbench.passwords.ensure(computers, wanted, signal);
+      const frontend = editorFrontend({ log: workbench.logs, notification, change: describeChange(plan) });
+      const onResult = (): void => {
+        workbench.runs.progress();
+      };
+      return runPlan(plan, engine, frontend, { ...(rerunOf !== undefined && { rerunOf }), onResult }, signal);
+    });
     workbench.runs.refresh();
-    void showReport(workbench, operation, report);
+    void showReport(workbench, operation, report, (id) => rerunFailed(workbench, id));
+    await reveal(workbench, report);
   } catch (thrown) {
     const error = toSidebandError(thrown);
     if (error.code === 'run.cancelled') return;
     workbench.logs.warn(`${operation.id}: ${error.message}`);
-    void vscode.window.showErrorMessage(`${operation.title}: ${error.message}. ${error.hint}`);
+    void vscode.window.showErrorMessage(`${operation.title}: ${sentence(error)}`);
   }
 }
 
-/** Asks only for what is a choice; what waits or counts has a default. Nothing when the question is dismissed. */
-async function askParameters(operation: Operation): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
-  const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, BooleanParameter>>);
-  const choices = properties.filter(([, { type }]) => type === 'boolean');
-  if (choices.length === 0) return {};
-  const items = choices.map(([name, { description = '' }]) => ({ label: name, detail: description }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: `${operation.title}: options`,
-    placeHolder: 'Tick what applies, and press Enter',
-    canPickMany: true,
-  });
-  return picked && Object.fromEntries(picked.map(({ label }) => [label, true]));
+/** Asking for a confirmation makes no sense when nothing can be done. */
+function assertPossible({ entries }: Plan): void {
+  const [first] = entries;
+  if (!first || entries.some(({ ways }) => ways.length > 0)) return;
+  throw new SidebandError('operation.impossible', first.impossible ?? t('no technology offers it'));
 }
 
-async function showReport(workbench: Workbench, operation: Operation, report: RunReport): Promise<void> {
-  const { results, runId } = report;
+/** `12 on, 3 off, 5 not known → off`, from what was last seen. */
+function describeChange({ entries }: Plan): string {
+  const then = entries[0]?.then;
+  if (then === undefined) return '';
   const counts = new Map<string, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const summary = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const failed = results.filter(({ ok }) => !ok);
-  workbench.logs.info(`${operation.id}: ${summary}${runId === undefined ? '' : ` (run ${runId})`}`);
-  for (const { computer, outcome, error } of failed) {
-    workbench.logs.warn(`${operation.id} ${computer}: ${outcome}${error ? `: ${error.message}` : ''}`);
-  }
-  const [only] = results;
-  const message = results.length === 1 && only ? describe(only, operation) : `${operation.title}: ${summary}`;
-  if (failed.length === 0) {
-    void vscode.window.showInformationMessage(message);
-    return;
-  }
-  const actions = runId === undefined ? ['Show Log'] : ['Show Run', 'Run Failed Again'];
-  const action = await vscode.window.showWarningMessage(message, ...actions);
-  if (action === 'Show Log') workbench.logs.show();
-  if (action === 'Show Run') await vscode.commands.executeCommand('sideband.runs.focus');
-  if (action === 'Run Failed Again' && runId !== undefined) await workbench.rerunFailed(runId);
+  for (const { now = t('not known') } of entries) counts.set(now, (counts.get(now) ?? 0) + 1);
+  const words = [...counts].map(([now, count]) => (entries.length === 1 ? now : `${count} ${now}`));
+  return t('Last seen: {0}. Then: {1}.', words.join(', '), then);
 }
 
-function describe({ computer, outcome, value, note, error }: RunReport['results'][number], { title }: Operation): string {
-  if (error) return `${title}: ${error.message}. ${error.hint}`;
-  const power = (value as { readonly power?: string } | undefined)?.power;
-  return [`${title}: ${computer} is ${power ?? outcome}`, note].filter(Boolean).join('. ');
+async function reveal({ runs, views }: Workbench, { runId }: RunReport): Promise<void> {
+  const item = runId === undefined ? undefined : await runs.find(runId);
+  if (item) await views.revealRun(item, 'keep');
+}
+
+function sayWhoIsLeft(
+  { title }: Operation,
+  left: readonly { readonly computer: string; readonly reason: string }[],
+): void {
+  const byReason = new Map<string, string[]>();
+  for (const { computer, reason } of left) byReason.set(reason, [...(byReason.get(reason) ?? []), computer]);
+  for (const [reason, names] of byReason) {
+    const more = names.length > namedAtMost ? t(' and {0} more', names.length - namedAtMost) : '';
+    const who = names.slice(0, namedAtMost).join(', ') + more;
+    void vscode.window.showWarningMessage(t('{0}: {1} left out: {2}.', title, who, reason));
+  }
+}
+
+function namesOf(computers: readonly Computer[]): readonly string[] {
+  return computers.map(({ name }) => name);
 }

@@ -1,34 +1,82 @@
 import * as vscode from 'vscode';
-import type { App } from '../app/app';
-import { SidebandError, toSidebandError } from '../base/errors';
+import { toSidebandError } from '../base/errors';
 import type { Computer } from '../fleet/computer';
+import type { FolderSession } from './folderSession';
 
-/** Asks for targets, with the groups at hand; nothing when the question is dismissed. */
-export async function pickComputers(app: App, title: string): Promise<readonly Computer[] | undefined> {
-  const names = [...app.fleet.groups.keys()].map((name) => `@${name}`);
-  const groups = ['*', ...names].map((label) => ({ label, description: describeTargets(app, label) }));
-  const single = app.fleet.computers.map(({ name, host }) => ({ label: name, description: host }));
-  const typed: vscode.QuickPickItem = { label: '', alwaysShow: true };
+const { t } = vscode.l10n;
+
+/** Computers of one folder, with the engine that reaches them. */
+export interface Selection {
+  readonly session: FolderSession;
+  readonly computers: readonly Computer[];
+}
+
+/** The computers of each folder. */
+export function bySession(sessions: readonly FolderSession[], computers: readonly Computer[]): readonly Selection[] {
+  return sessions
+    .map((session) => ({ session, computers: computers.filter((computer) => session.has(computer)) }))
+    .filter((selection) => selection.computers.length > 0);
+}
+
+/** The computers that targets name, in whatever folder. Throws `targets.invalid` or `targets.none` when no folder knows them. */
+export function selectIn(sessions: readonly FolderSession[], targets: string): readonly Selection[] {
+  const failures: unknown[] = [];
+  const found: Selection[] = [];
+  for (const session of sessions) {
+    try {
+      found.push({ session, computers: session.app.select(targets) });
+    } catch (thrown) {
+      failures.push(thrown);
+    }
+  }
+  if (found.length === 0 && failures.length > 0) throw toSidebandError(failures[0]);
+  return found;
+}
+
+/**
+ * Asks for computers: groups and names can be ticked, and targets can be typed. `suggested` is offered first, as one entry.
+ * Nothing when the question is dismissed.
+ */
+export async function pickComputers(
+  sessions: readonly FolderSession[],
+  title: string,
+  suggested: readonly Computer[],
+): Promise<readonly Selection[] | undefined> {
+  const groups = [
+    '*',
+    ...new Set(sessions.flatMap(({ app }) => [...app.fleet.groups.keys()].map((name) => `@${name}`))),
+  ];
+  const computers = sessions.flatMap(({ app }) => app.fleet.computers);
+  const groupItems = groups.map((label) => ({ label, description: describe(sessions, label) }));
+  const computerItems = computers.map(({ name, host }) => ({ label: name, description: name === host ? '' : host }));
+  const selected = { label: t('Selected in the tree'), description: namesOf(suggested).join(', ') };
+  const separator = { label: t('computers'), kind: vscode.QuickPickItemKind.Separator };
+  const items: readonly vscode.QuickPickItem[] = [
+    ...(suggested.length > 0 ? [selected] : []),
+    ...groupItems,
+    separator,
+    ...computerItems,
+  ];
+  const targetsOf = (item: vscode.QuickPickItem | undefined): string =>
+    item === selected ? namesOf(suggested).join(' ') : (item?.label ?? '');
+
+  const pick = vscode.window.createQuickPick();
+  pick.title = title;
+  pick.placeholder = t('Tick groups or computers, or type targets: lab-* !lab-07, node[001-050], site=oslo');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.items = items;
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick();
-    const base: vscode.QuickPickItem[] = [
-      ...groups,
-      { label: 'computers', kind: vscode.QuickPickItemKind.Separator },
-      ...single,
-    ];
-    pick.title = title;
-    pick.placeholder = 'Choose a group or a computer, or type targets: lab-* !lab-07, node[001-050], site=oslo';
-    pick.items = base;
     pick.onDidChangeValue((value) => {
-      const isExpression = value !== '' && !base.some(({ label }) => label.startsWith(value));
-      const item = { ...typed, label: value, description: describeTargets(app, value) };
-      pick.items = isExpression ? [item, ...base] : base;
+      const typed = value.trim();
+      const isExpression = /[*@!=[\]&\s]|:\/\//.test(typed);
+      pick.title = isExpression ? `${title}: ${describe(sessions, typed)}` : title;
     });
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      const targets = chosen?.label ?? pick.value;
+      const ticked = pick.selectedItems.map(targetsOf).join(' ');
+      const targets = ticked || pick.value.trim() || targetsOf(pick.activeItems[0]);
       try {
-        resolve(app.select(targets));
+        resolve(selectIn(sessions, targets));
         pick.hide();
       } catch (thrown) {
         pick.title = `${title}: ${toSidebandError(thrown).message}`;
@@ -42,11 +90,15 @@ export async function pickComputers(app: App, title: string): Promise<readonly C
   });
 }
 
-function describeTargets(app: App, targets: string): string {
+function describe(sessions: readonly FolderSession[], targets: string): string {
   try {
-    const count = app.select(targets).length;
-    return `${count} computer${count === 1 ? '' : 's'}`;
+    const count = selectIn(sessions, targets).reduce((sum, { computers }) => sum + computers.length, 0);
+    return count === 1 ? t('1 computer') : t('{0} computers', count);
   } catch (thrown) {
-    return thrown instanceof SidebandError ? thrown.message : '';
+    return toSidebandError(thrown).message;
   }
+}
+
+function namesOf(computers: readonly Computer[]): readonly string[] {
+  return computers.map(({ name }) => name);
 }

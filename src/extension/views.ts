@@ -1,50 +1,67 @@
 import * as vscode from 'vscode';
-import type { RunsItem } from './runs/runsTree';
-import type { FleetItem } from './tree/fleetTree';
+import type { RunItem } from './runs/runItems';
+import type { RunsItem, RunsTree } from './runs/runsTree';
 import type { ComputerItem } from './tree/computerItem';
-import type { Workbench } from './workbench';
+import type { FleetItem, FleetTree } from './tree/fleetTree';
+
+const revealAttempts = 5;
+const redrawMs = 200;
+
+/** What the views show. */
+export interface ViewContents {
+  readonly fleet: FleetTree;
+  readonly runs: RunsTree;
+  /** A group was opened or closed. */
+  noteExpansion(item: FleetItem, expansion: 'open' | 'closed'): void;
+  /** What can be seen has changed. */
+  watchVisible(): void;
+}
 
 /** The two views. They are registered at activation; their contents come from the workbench when they are first shown. */
 export class Views implements vscode.Disposable {
   readonly fleetChanged = new vscode.EventEmitter<FleetItem[] | undefined>();
-  readonly runsChanged = new vscode.EventEmitter<RunsItem | undefined>();
+  readonly runsChanged = new vscode.EventEmitter<RunsItem[] | undefined>();
   readonly #fleet: vscode.TreeView<FleetItem>;
+  readonly #runs: vscode.TreeView<RunsItem>;
   readonly #all: vscode.Disposable;
 
-  constructor(load: () => Promise<Workbench | undefined>) {
+  constructor(load: () => Promise<ViewContents>) {
     this.#fleet = vscode.window.createTreeView('sideband.computers', {
       canSelectMany: true,
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: this.fleetChanged.event,
         getTreeItem: (item: FleetItem) => item,
-        getChildren: async (item?: FleetItem) => (await load())?.fleet.getChildren(item) ?? [],
+        getChildren: async (item?: FleetItem) => (await load()).fleet.getChildren(item),
         resolveTreeItem: (item) => {
           (item as Partial<ComputerItem>).resolveTooltip?.();
           return item;
         },
       },
     });
-    const runs = vscode.window.createTreeView('sideband.runs', {
+    this.#runs = vscode.window.createTreeView('sideband.runs', {
       treeDataProvider: {
         onDidChangeTreeData: this.runsChanged.event,
         getTreeItem: (item: RunsItem) => item,
-        getChildren: async (item?: RunsItem) => (await load())?.runs.getChildren(item) ?? [],
+        getChildren: async (item?: RunsItem) => (await load()).runs.getChildren(item),
+        getParent: () => undefined, // only runs are ever revealed
       },
     });
-    const note = (isExpanded: boolean) => async (event: vscode.TreeViewExpansionEvent<FleetItem>) => {
-      (await load())?.fleet.noteExpansion(event.element, isExpanded);
+    const note = (expansion: 'open' | 'closed') => async (event: vscode.TreeViewExpansionEvent<FleetItem>) => {
+      (await load()).noteExpansion(event.element, expansion);
     };
     this.#all = vscode.Disposable.from(
       this.#fleet,
-      runs,
+      this.#runs,
       this.fleetChanged,
       this.runsChanged,
-      this.#fleet.onDidExpandElement(note(true)),
-      this.#fleet.onDidCollapseElement(note(false)),
-      this.#fleet.onDidChangeVisibility(async () => (await load())?.refreshVisible()),
-      runs.onDidChangeVisibility(async ({ visible }) => {
-        if (visible) (await load())?.runs.refresh();
+      this.#fleet.onDidExpandElement(note('open')),
+      this.#fleet.onDidCollapseElement(note('closed')),
+      this.#fleet.onDidChangeVisibility(async () => {
+        (await load()).watchVisible();
+      }),
+      this.#runs.onDidChangeVisibility(async ({ visible }) => {
+        if (visible) (await load()).runs.refresh();
       }),
     );
   }
@@ -53,12 +70,30 @@ export class Views implements vscode.Disposable {
     return this.#fleet.visible;
   }
 
+  get areRunsVisible(): boolean {
+    return this.#runs.visible;
+  }
+
   get selected(): readonly FleetItem[] {
     return this.#fleet.selection;
   }
 
-  showMessage(message: string | undefined): void {
-    this.#fleet.message = message ?? '';
+  showMessage(message: string): void {
+    this.#fleet.message = message;
+  }
+
+  /** Selects a run; when the focus is kept, only where the view is open. What cannot be found is left alone. */
+  async revealRun(run: RunItem, focus: 'keep' | 'take'): Promise<void> {
+    if (!this.#runs.visible && focus === 'keep') return;
+    for (let attempt = 0; attempt < revealAttempts; attempt++) {
+      try {
+        await this.#runs.reveal(run, { select: true, focus: focus === 'take', expand: true });
+        return;
+      } catch {
+        // The tree is just being redrawn.
+        await new Promise((resolve) => setTimeout(resolve, redrawMs));
+      }
+    }
   }
 
   dispose(): void {

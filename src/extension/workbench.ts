@@ -1,155 +1,175 @@
 import * as vscode from 'vscode';
-import { App } from '../app/app';
 import { stateFolder } from '../app/stateFolder';
-import { type Disposable, DisposableStore } from '../base/disposables';
-import { toSidebandError } from '../base/errors';
+import { DisposableStore } from '../base/disposables';
 import type { SecretKey } from '../base/secret';
-import { selectForRerun } from '../jobs/rerun';
-import { operations } from '../operations';
+import type { Computer } from '../fleet/computer';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
+import { FolderSession } from './folderSession';
 import { createLogs, type Logs } from './logs';
-import { runOn } from './operationCommands';
-import { Passwords } from './passwords';
-import { Refresher } from './refresher';
+import { ownerOf, Passwords } from './passwords';
+import { LedgerWatch } from './runs/ledgerWatch';
 import { RunsTree } from './runs/runsTree';
 import { StatusBar } from './statusBar';
-import { FleetTree } from './tree/fleetTree';
-import type { Views } from './views';
+import { type FleetItem, FleetTree } from './tree/fleetTree';
+import type { Arrangement } from './tree/arrange';
+import type { ViewContents, Views } from './views';
 import { registerYamlAssist } from './yamlAssist';
 
-/** How long a session waits for the next refresh before it is closed; a controller drops it after a minute. */
-const idleMs = 45_000;
+const { t } = vscode.l10n;
 
-/** The engine and everything that shows it, for the folder that is open. Made when it is first needed. */
-export class Workbench {
-  readonly app: App;
+/** The engines of the open folders and everything that shows them. Made when it is first needed. */
+export class Workbench implements ViewContents, AsyncDisposable {
   readonly logs: Logs;
   readonly passwords: Passwords;
   readonly documents: Documents;
   readonly fleet: FleetTree;
   readonly runs: RunsTree;
-  readonly #views: Views;
-  readonly #refresher: Refresher;
+  readonly views: Views;
   readonly #statusBar: StatusBar;
   readonly #owned = new DisposableStore();
-  #fleetEvents: Disposable | undefined;
+  #sessions: readonly FolderSession[] = [];
+  #loading = Promise.resolve();
 
-  constructor(context: vscode.ExtensionContext, views: Views, folder: string) {
-    this.#views = views;
+  constructor(secrets: vscode.SecretStorage, views: Views) {
+    this.views = views;
     this.logs = this.#owned.add(createLogs());
-    this.passwords = new Passwords(context.secrets);
-    this.app = new App({ folder, stateFolder: stateFolder(), secrets: this.passwords, log: this.logs, idleMs });
-    const arrangement = { groupBy: configuredGrouping(), filter: '' };
-    this.fleet = this.#owned.add(new FleetTree(this.#source, arrangement, views.fleetChanged));
-    this.runs = this.#owned.add(new RunsTree(this.app.ledger, folder, views.runsChanged));
+    this.passwords = this.#owned.add(new Passwords(secrets));
     this.documents = this.#owned.add(new Documents());
-    this.#statusBar = this.#owned.add(new StatusBar());
-    this.#refresher = this.#owned.add(
-      new Refresher(
-        () => this.app.engine,
-        () => this.fleet.shown,
-        this.logs,
-      ),
-    );
+    this.fleet = this.#owned.add(new FleetTree({ groupBy: configuredGrouping(), filter: '' }, views.fleetChanged));
+    this.runs = this.#owned.add(new RunsTree(() => this.#sessions.map(({ app }) => app), views.runsChanged));
+    this.#statusBar = this.#owned.add(new StatusBar(() => this.computers));
     this.#owned.add(new Diagnostics());
-    this.#owned.add(registerYamlAssist(() => this.app.fleet));
+    this.#owned.add(registerYamlAssist((uri) => this.#sessionAt(uri)?.app.fleet));
+    this.#owned.add(
+      new LedgerWatch(stateFolder(), () => {
+        if (views.areRunsVisible) this.runs.refresh();
+      }),
+    );
     this.#listen();
   }
 
-  /** Reads the folder's files. */
-  async load(): Promise<void> {
-    try {
-      await this.app.reload();
-    } catch (thrown) {
-      void vscode.window.showErrorMessage(toSidebandError(thrown).message);
-    }
-    for (const { file, line, column, message } of this.app.problems) {
-      this.logs.warn(`${file}:${line}:${column}: ${message}`);
-    }
-    this.#fleetEvents?.dispose();
-    this.#fleetEvents = this.app.fleet.onDidSee((computers) => {
-      this.fleet.see(computers);
-      this.#statusBar.update(this.app.fleet);
-    });
-    this.fleet.setSource(this.#source);
-    this.#statusBar.update(this.app.fleet);
-    this.#views.showMessage(this.#message());
-    this.refreshVisible();
+  /** One for each folder of the workspace that has a fleet. */
+  get sessions(): readonly FolderSession[] {
+    return this.#sessions;
   }
 
-  /** Asks the visible computers, now and then as long as the view is visible. */
-  refreshVisible(): void {
-    if (this.#views.isFleetVisible && vscode.workspace.isTrusted) this.#refresher.start();
-    else this.#refresher.pause();
+  get computers(): readonly Computer[] {
+    return this.#sessions.flatMap(({ app }) => app.fleet.computers);
+  }
+
+  /** Reads the folders' files, one reading after the other. */
+  load(): Promise<void> {
+    this.#loading = this.#loading.then(() => this.#load());
+    return this.#loading;
+  }
+
+  /** Asks the visible computers now and then, for as long as somebody can see them. */
+  watchVisible(): void {
+    const isWatched = this.views.isFleetVisible && vscode.window.state.focused && vscode.workspace.isTrusted;
+    for (const { refresher } of this.#sessions) {
+      if (isWatched) refresher.start();
+      else refresher.pause();
+    }
+  }
+
+  noteExpansion(item: FleetItem, expansion: 'open' | 'closed'): void {
+    this.fleet.noteExpansion(item, expansion);
+    this.watchVisible();
   }
 
   refreshNow(): void {
-    if (this.assertTrusted()) this.#refresher.refreshNow();
+    if (!this.assertTrusted()) return;
+    for (const { refresher } of this.#sessions) refresher.refreshNow();
   }
 
   /** Whether computers may be contacted; says so when not. */
   assertTrusted(): boolean {
     if (vscode.workspace.isTrusted) return true;
-    void vscode.window.showWarningMessage('Sideband contacts no computer before the folder is trusted.');
+    const trust = t('Manage Trust');
+    const message = t('Sideband contacts no computer before the folder is trusted.');
+    void vscode.window.showWarningMessage(message, trust).then((answer) => {
+      if (answer === trust) void vscode.commands.executeCommand('workbench.trust.manage');
+    });
     return false;
   }
 
-  arrange(change: Partial<FleetTree['arrangement']>): void {
+  arrange(change: Partial<Arrangement>): void {
     this.fleet.arrange({ ...this.fleet.arrangement, ...change });
-    this.#views.showMessage(this.#message());
+    this.#describe();
   }
 
-  /** Does a run again on the computers that did not succeed; what may have happened is left alone where that does harm. */
-  async rerunFailed(id: string): Promise<void> {
-    if (!this.assertTrusted()) return;
-    const run = await this.app.ledger.run(id);
-    const operation = operations.find((one) => one.id === run?.subject);
-    if (!run || !operation) return;
-    const { rerun, left } = selectForRerun(run, operation.repeatable);
-    if (left.length > 0) {
-      const [first] = left;
-      const names = left.map(({ computer }) => computer).join(', ');
-      void vscode.window.showWarningMessage(`Left alone: ${names} (${first?.reason ?? ''}).`);
-    }
-    if (rerun.length === 0) return;
-    await runOn(this, operation, this.app.select(rerun.join(' ')), run.parameters, run.id);
-  }
-
-  async enterPassword(key: SecretKey): Promise<void> {
-    if (await this.passwords.ask(key)) this.refreshNow();
-  }
-
-  async close(): Promise<void> {
-    this.#fleetEvents?.dispose();
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#owned.dispose();
-    await this.app[Symbol.asyncDispose]();
+    await Promise.all(this.#sessions.map((session) => session[Symbol.asyncDispose]()));
   }
 
-  get #source(): { computers: App['fleet']['computers']; select: (targets: string) => App['fleet']['computers'] } {
-    return { computers: this.app.fleet.computers, select: (targets) => this.app.select(targets) };
+  async #load(): Promise<void> {
+    await this.#openSessions();
+    await Promise.all(this.#sessions.map((session) => session.reload()));
+    this.fleet.setSources(this.#sessions.map(({ source }) => source));
+    this.runs.refresh();
+    this.#statusBar.update();
+    this.#describe();
+    this.watchVisible();
   }
 
-  #message(): string | undefined {
-    const [problem] = this.app.problems;
-    if (problem) return `fleet files have mistakes (line ${problem.line}: ${problem.message}); the last good ones are in force`;
+  async #openSessions(): Promise<void> {
+    const folders = await foldersWithFleet();
+    const isStill = ({ app }: FolderSession): boolean => folders.some(({ uri }) => uri.fsPath === app.folder);
+    const gone = this.#sessions.filter((session) => !isStill(session));
+    this.#sessions = folders.map(
+      ({ uri, name }) => this.#sessions.find(({ app }) => app.folder === uri.fsPath) ?? this.#open(uri.fsPath, name),
+    );
+    await Promise.all(gone.map((session) => session[Symbol.asyncDispose]()));
+  }
+
+  #open(folder: string, title: string): FolderSession {
+    return new FolderSession({
+      folder,
+      title,
+      secrets: this.passwords,
+      log: this.logs,
+      visible: () => this.fleet.shown,
+      onSeen: (computers) => {
+        this.fleet.see(computers);
+        this.#statusBar.update();
+      },
+    });
+  }
+
+  #sessionAt(uri: vscode.Uri): FolderSession | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+    return this.#sessions.find(({ app }) => app.folder === folder);
+  }
+
+  /** The line above the tree, and what the view says when it is empty. */
+  #describe(): void {
     const { filter } = this.fleet.arrangement;
-    return filter === '' ? undefined : `filter: ${filter}`;
+    const complaints = this.#sessions.flatMap(({ complaint }) => complaint ?? []);
+    const lines = [...complaints];
+    if (lines.length > 0) lines.push(t('Until it is mended, what was read before stays in force.'));
+    if (!vscode.workspace.isTrusted && this.#sessions.length > 0) {
+      lines.push(t('Restricted Mode: no computer is contacted before you trust this folder.'));
+    }
+    if (filter !== '') lines.push(t('Filter: {0} ({1} of {2})', filter, this.fleet.count, this.computers.length));
+    this.views.showMessage(lines.join('\n'));
+    void vscode.commands.executeCommand('setContext', 'sideband:filtered', filter !== '');
+    void vscode.commands.executeCommand('setContext', 'sideband:hasFleet', this.#sessions.length > 0);
   }
 
   #listen(): void {
-    const files = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.file(this.app.folder), '.sideband/*.yaml'),
-    );
     const reload = (): void => void this.load();
-    this.#owned.add(files);
+    const files = this.#owned.add(vscode.workspace.createFileSystemWatcher('**/.sideband/*.yaml'));
     this.#owned.add(files.onDidChange(reload));
     this.#owned.add(files.onDidCreate(reload));
     this.#owned.add(files.onDidDelete(reload));
+    this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(reload));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(reload));
     this.#owned.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.runs.refresh();
+        this.watchVisible();
+        if (focused && this.views.areRunsVisible) this.runs.refresh();
       }),
     );
     this.#owned.add(
@@ -158,14 +178,31 @@ export class Workbench {
       }),
     );
     this.#owned.add(this.passwords.onDidMiss((key) => void this.#offerPassword(key)));
+    this.#owned.add(
+      this.passwords.onDidChange(() => {
+        for (const { refresher } of this.#sessions) refresher.forget();
+      }),
+    );
   }
 
   async #offerPassword(key: SecretKey): Promise<void> {
-    const whose = key.profile === undefined ? (key.computer ?? '') : `profile ${key.profile}`;
-    const enter = 'Enter Password';
-    const message = `The ${key.technology.toUpperCase()} password of ${whose} is not known, so its computers are not asked.`;
-    if ((await vscode.window.showWarningMessage(message, enter)) === enter) await this.enterPassword(key);
+    const enter = t('Enter Password');
+    const message = t('The {0} password of {1} is missing.', key.technology.toUpperCase(), ownerOf(key));
+    if ((await vscode.window.showWarningMessage(message, enter)) === enter) await this.passwords.ask(key);
   }
+}
+
+async function foldersWithFleet(): Promise<readonly vscode.WorkspaceFolder[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = await Promise.all(
+    folders.map(({ uri }) =>
+      vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, '.sideband', 'fleet.yaml')).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return folders.filter(({ uri }, index) => uri.scheme === 'file' && found[index]);
 }
 
 function configuredGrouping(): string {

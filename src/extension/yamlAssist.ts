@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { fileSchemas } from '../app/technologySchemas';
 import { describeKeyAt, suggest } from '../base/yaml/suggest';
-import type { Fleet } from '../fleet/fleet';
+import { Fleet } from '../fleet/fleet';
 import { fileKind } from './diagnostics';
 
 const redHat = 'redhat.vscode-yaml';
 const selector: vscode.DocumentSelector = { language: 'yaml', pattern: '**/.sideband/*.yaml' };
 
 /** Completion and hover for our files, where the Red Hat extension is not there to do it by the same schemas. */
-export function registerYamlAssist(fleet: () => Fleet): vscode.Disposable {
+export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefined): vscode.Disposable {
   const schemas = fileSchemas();
   const schemaOf = (document: vscode.TextDocument): object | undefined => {
     const kind = vscode.extensions.getExtension(redHat) ? undefined : fileKind(document);
@@ -18,7 +18,8 @@ export function registerYamlAssist(fleet: () => Fleet): vscode.Disposable {
     provideCompletionItems(document, position) {
       const schema = schemaOf(document);
       if (!schema) return [];
-      const known = (path: readonly string[]): readonly string[] => knownValues(path, document, fleet());
+      const known = (path: readonly string[]): readonly string[] =>
+        knownValues(path, document, fleetAt(document.uri) ?? Fleet.empty);
       return suggest(document.getText(), document.offsetAt(position), schema, known).map((suggestion) => {
         const kind = suggestion.kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
         const item = new vscode.CompletionItem(suggestion.label, kind);

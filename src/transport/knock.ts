@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { KnockResult, UdpEndpoint } from './udp';
 
 const repeatEveryMs = 1000;
+const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN']);
 
 /** Sends a datagram from a connected socket until something comes back, the system reports an error, or the time is up. */
 export function knock(
@@ -33,7 +34,8 @@ export function knock(
       });
     };
     const fail = (error: NodeJS.ErrnoException | null): void => {
-      if (error) end({ kind: error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable' });
+      if (error?.code === 'ECONNREFUSED') end({ kind: 'refused' });
+      else if (error?.code !== undefined && unreachable.has(error.code)) end({ kind: 'unreachable' });
     };
     const timer = setTimeout(end, waitMs, { kind: 'silent' });
     const repeat = setInterval(() => {

@@ -21,5 +21,4 @@ export interface UdpTransport extends AsyncDisposable {
 }
 
 export type KnockResult =
-  | { readonly kind: 'answer'; readonly datagram: Uint8Array }
-  | { readonly kind: 'refused' | 'unreachable' | 'silent' };
+  { readonly kind: 'answer'; readonly datagram: Uint8Array } | { readonly kind: 'refused' | 'unreachable' | 'silent' };

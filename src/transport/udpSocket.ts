@@ -1,13 +1,16 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { promises as dns } from 'node:dns';
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 import type { Disposable } from '../base/disposables';
 import { SidebandError } from '../base/errors';
+import { Turns } from '../base/turns';
 import { knock } from './knock';
 import type { KnockResult, UdpEndpoint, UdpTransport } from './udp';
 
 /** The system's default holds about 270 small datagrams; thousands of controllers answer at once. */
 const receiveBufferSize = 4 * 1024 * 1024;
+/** Each knock has a socket of its own, and a process may not have many files open. */
+const knocksAtOnce = 200;
 
 type Listener = (datagram: Uint8Array) => void;
 
@@ -19,9 +22,11 @@ export function openUdp(): UdpTransport {
 class UdpSocket implements UdpTransport {
   readonly #sockets = new Map<4 | 6, Socket>();
   readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #knocks = new Turns(knocksAtOnce);
+  #isDisposed = false;
 
   async resolve(host: string, signal: AbortSignal): Promise<string> {
-    if (isIP(host) !== 0) return host;
+    if (isIP(host) !== 0) return canonical(host);
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
     const stop = (): void => {
@@ -53,15 +58,22 @@ class UdpSocket implements UdpTransport {
   }
 
   send(datagram: Uint8Array, { address, port }: UdpEndpoint): void {
+    if (this.#isDisposed) return;
     // A datagram that cannot be sent is one that is lost: the sender's wait ends either way, and a knock tells why.
-    this.#socket(isIP(address) === 6 ? 6 : 4).send(datagram, port, address, () => undefined);
+    this.#socket(isIP(address) === 6 ? 6 : 4).send(datagram, port, address);
   }
 
-  knock(datagram: Uint8Array, to: UdpEndpoint, waitMs: number, signal: AbortSignal): Promise<KnockResult> {
-    return knock(datagram, to, waitMs, signal);
+  async knock(datagram: Uint8Array, to: UdpEndpoint, waitMs: number, signal: AbortSignal): Promise<KnockResult> {
+    await this.#knocks.enter(signal);
+    try {
+      return await knock(datagram, to, waitMs, signal);
+    } finally {
+      this.#knocks.leave();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     const sockets = [...this.#sockets.values()];
     this.#sockets.clear();
     this.#listeners.clear();
@@ -73,11 +85,13 @@ class UdpSocket implements UdpTransport {
     if (open) return open;
     const socket = createSocket({
       type: `udp${version}`,
-      recvBufferSize: receiveBufferSize,
       // Only literal addresses are sent to, so nothing is to be looked up.
       lookup: (address, _options, callback) => {
         callback(null, address, version);
       },
+    });
+    socket.on('listening', () => {
+      enlargeReceiveBuffer(socket);
     });
     socket.on('message', (datagram, from) => {
       this.#deliver(datagram, from);
@@ -95,4 +109,21 @@ class UdpSocket implements UdpTransport {
 
 function keyOf(address: string, port: number): string {
   return `${address} ${port}`;
+}
+
+/** An address as the system writes the sender's. */
+function canonical(address: string): string {
+  if (isIP(address) === 4) return address;
+  const [literal, zone] = address.split('%');
+  const { address: text } = new SocketAddress({ address: literal ?? address, family: 'ipv6' });
+  return zone === undefined ? text : `${text}%${zone}`;
+}
+
+/** Some systems refuse more than they allow instead of giving what they can. */
+function enlargeReceiveBuffer(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(receiveBufferSize);
+  } catch {
+    // The default works too, for fewer controllers at once.
+  }
 }

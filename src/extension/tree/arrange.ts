@@ -50,16 +50,19 @@ function groupComputers(
   }
   return [...byTitle]
     .toSorted(([a], [b]) => a.localeCompare(b, undefined, { numeric: true }))
-    .map(([title, members]) => new GroupItem({ id: `${prefix}/${groupBy}/${title}`, title, computers: members, expanded }));
+    .map(
+      ([title, members]) => new GroupItem({ id: `${prefix}/${groupBy}/${title}`, title, computers: members, expanded }),
+    );
 }
 
 /** A word that names nobody is a part of names. */
-function filterComputers({ computers, select }: FleetSource, filter: string): readonly Computer[] {
+function filterComputers({ computers, ...source }: FleetSource, filter: string): readonly Computer[] {
   if (filter === '') return computers;
   const part = filter.toLowerCase();
   const named = (): readonly Computer[] => computers.filter(({ name }) => name.toLowerCase().includes(part));
   try {
-    return select(filter).filter((computer) => computers.includes(computer));
+    const known = new Set(computers);
+    return source.select(filter).filter((computer) => known.has(computer));
   } catch (thrown) {
     return toSidebandError(thrown).code === 'targets.none' ? [] : named();
   }

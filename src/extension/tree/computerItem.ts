@@ -57,7 +57,7 @@ function iconOf({ seen: { power = 'unknown', problem } }: Computer): vscode.Them
 export function describeSeen({ name, seen, accesses }: Computer): string {
   const { power, at, problem } = seen;
   if (accesses.length === 0) return t('no technology reaches it');
-  if (!vscode.workspace.isTrusted) return t('not asked: the folder is not trusted');
+  if (!vscode.workspace.isTrusted) return t('not asked');
   if (problem) {
     if (problem.code === 'auth.missing') return t('password missing');
     const why = withoutName(problem.message, name);
@@ -95,5 +95,7 @@ function ago(at: number): string {
   const seconds = Math.max(0, Math.round((Date.now() - at) / 1000));
   if (seconds < 60) return t('{0} s ago', seconds);
   if (seconds < 3600) return t('{0} min ago', Math.round(seconds / 60));
-  return seconds < 86_400 ? t('{0} h ago', Math.round(seconds / 3600)) : t('{0} days ago', Math.round(seconds / 86_400));
+  return seconds < 86_400
+    ? t('{0} h ago', Math.round(seconds / 3600))
+    : t('{0} days ago', Math.round(seconds / 86_400));
 }

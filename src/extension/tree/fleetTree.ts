@@ -128,14 +128,15 @@ export class FleetTree implements Disposable {
     const changed: FleetItem[] = [];
     let touched = 0;
     for (const [group, members] of byGroup) {
-      if (touched >= mostItemsAtOnce) {
+      const isOpen = this.#isOpen(group);
+      const most = isOpen ? 1 + this.#pageOf(group).length : 1;
+      if (touched > 0 && touched + most > mostItemsAtOnce) {
         this.#changes.add(...members);
         continue;
       }
-      const isOpen = this.#isOpen(group);
       if (group !== this.#root && group.update()) {
         changed.push(group);
-        touched += isOpen ? 1 + this.#pageOf(group).length : 1;
+        touched += most;
       } else if (isOpen) {
         const items = members.flatMap((computer) => this.#items.get(computer) ?? []);
         const now = items.slice(0, mostItemsAtOnce - touched);

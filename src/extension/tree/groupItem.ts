@@ -42,7 +42,7 @@ export class GroupItem extends vscode.TreeItem {
 
 function describe(computers: readonly Computer[], withStates: boolean): string {
   const total = computers.length;
-  if (!withStates || !vscode.workspace.isTrusted) return t('{0} computers', total);
+  if (!withStates || !vscode.workspace.isTrusted) return total === 1 ? t('1 computer') : t('{0} computers', total);
   const silent = computers.filter(({ seen }) => seen.problem).length;
   const on = computers.filter(({ seen }) => seen.power === 'on' && !seen.problem).length;
   const parts = [t('{0} of {1} on', on, total)];

@@ -29,13 +29,29 @@ const completionCodes: Readonly<Record<number, readonly [code: ErrorCode, meanin
 };
 
 /** The error for a completion code that is not zero. A code that means "not executed" has the effect `none`. */
-export function completionError(commandName: string, completionCode: number, details: ErrorDetails = {}): SidebandError {
+export function completionError(
+  commandName: string,
+  completionCode: number,
+  details: ErrorDetails = {},
+): SidebandError {
   const [code, meaning] = completionCodes[completionCode] ?? (['device.refused', 'refused'] as const);
   const deviceCode = `${completionCode.toString(16).padStart(2, '0')}h`;
-  return new SidebandError(code, `${commandName}: ${meaning} (${deviceCode})`, { ...details, deviceCode, completionCode });
+  return new SidebandError(code, `${commandName}: ${meaning} (${deviceCode})`, {
+    ...details,
+    deviceCode,
+    completionCode,
+  });
 }
+
+/** How long to wait before each new attempt after a busy code. */
+export const busyWaitsMs: readonly number[] = [200, 500, 1000];
 
 /** Busy codes after which the same request may be sent again, for it was not executed. */
 export function isBusy(completionCode: number): boolean {
   return completionCode === 0xc0 || completionCode === 0xd2;
+}
+
+/** Codes that do not say whether the command was executed: time-out, response not available, duplicate. */
+export function leavesOpen(completionCode: number): boolean {
+  return completionCode === 0xc3 || completionCode === 0xce || completionCode === 0xcf;
 }

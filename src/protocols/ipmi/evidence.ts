@@ -1,29 +1,28 @@
-/** Whether a request whose answer is missing was carried out. `answered`: the controller did answer, but what is not known. */
+/** Whether an act whose answer is missing was carried out. `answered`: the controller did answer it, but what is not known. */
 export type Verdict = 'happened' | 'answered' | 'not-happened' | 'unclear';
 
-export interface Evidence {
-  /** What the state of the machine says by itself; `unclear` where it tells nothing. */
-  readonly state: 'happened' | 'unchanged' | 'unclear';
-  /** The controller's last sequence number before the request, and that of the answer to a later query. */
-  readonly before: number;
-  readonly after: number;
-  /** Whether the controller's sequence numbers rose by one with each of its answers. */
-  readonly steady: boolean;
-  /** How many queries were sent after the request, the answered one included. */
-  readonly queries: number;
+/** What the controller's numbers say of an act. It numbers what it sends, so a number that is missing is an answer that was lost. */
+export interface AnswerCount {
+  /** How many numbers are missing between the last answer before the act and the answer to a later question. */
+  readonly missing: number;
+  /** How many of the questions between the two were certainly answered. */
+  readonly atLeast: number;
+  /** How many of them may have been answered. */
+  readonly atMost: number;
 }
 
-/**
- * Judges what became of a request from what came after it. The controller numbers what it sends: when no number is missing it
- * has not answered the request, and when more are missing than earlier queries can explain it has. In between, an unchanged
- * state says that nothing happened.
- */
-export function judge({ state, before, after, steady, queries }: Evidence): Verdict {
+/** Judges from numbers alone. When the lost questions leave both possible, it is `unclear`. */
+export function judgeCount({ missing, atLeast, atMost }: AnswerCount): Exclude<Verdict, 'happened'> {
+  if (missing <= atLeast) return 'not-happened';
+  return missing > atMost ? 'answered' : 'unclear';
+}
+
+/** What the state of the machine says of an act. */
+export type StateEvidence = 'happened' | 'unchanged' | 'unclear';
+
+/** Judges from both. An unchanged state speaks only where the controller is not known to have answered. */
+export function judge(counted: Exclude<Verdict, 'happened'>, state: StateEvidence): Verdict {
   if (state === 'happened') return 'happened';
-  if (steady) {
-    const missing = after - before - 1;
-    if (missing === 0) return 'not-happened';
-    if (missing >= queries) return 'answered';
-  }
+  if (counted !== 'unclear') return counted;
   return state === 'unchanged' ? 'not-happened' : 'unclear';
 }

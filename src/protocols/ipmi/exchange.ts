@@ -1,10 +1,15 @@
 import { SidebandError, toSidebandError } from '../../base/errors';
 
-const firstWaitMs = 500;
+const firstWaitMs = 400;
 const shortestWaitMs = 150;
-const longestWaitMs = 2000;
+const longestWaitMs = 1000;
+/** Waits are multiples of this, so that the timers of thousands of sessions share a few lists. */
+const waitStepMs = 50;
 /** How long a peer is asked in vain before it is given up. */
 const patienceMs = 6000;
+
+/** What `accept` gives for a datagram that is no answer, but changes what must be asked. */
+export const askAgain = Symbol('ask again');
 
 /** One question to the peer. */
 export interface Question<Answer> {
@@ -15,20 +20,37 @@ export interface Question<Answer> {
   /** The datagram of the nth transmission, from 0. */
   datagram(transmission: number): Uint8Array;
   /** The answer in a datagram, or nothing when it is not the answer. What throws `protocol.*` is dropped; another error ends the exchange. */
-  accept(datagram: Uint8Array): Answer | undefined;
+  accept(datagram: Uint8Array): Answer | typeof askAgain | undefined;
 }
 
 export interface ExchangeHooks {
   send(datagram: Uint8Array): void;
   /** Called once, when the first transmission of all goes unanswered. */
   onSilence(): void;
+  /** Each message in words. */
+  readonly trace: (line: () => string) => void;
+}
+
+interface Pending {
+  readonly question: Question<unknown>;
+  readonly waitsMs: readonly number[];
+  resolve(answer: unknown): void;
+  reject(error: SidebandError): void;
 }
 
 /** Asks one question at a time, again and again with growing waits, until it is answered or the peer is given up. */
 export class Exchange {
   readonly #hooks: ExchangeHooks;
-  #receive: ((datagram: Uint8Array) => void) | undefined;
+  #pending: Pending | undefined;
+  /** Listened to from question to question, for most come with the same one. */
+  #signal: AbortSignal | undefined;
+  #ended: SidebandError | undefined;
+  #transmissions = 0;
+  #sentAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   #waitMs = firstWaitMs;
+  #shortestRoundTripMs = Infinity;
   #heard = false;
   #silent = false;
   #dropped = 0;
@@ -47,86 +69,141 @@ export class Exchange {
     return this.#dropped;
   }
 
+  /** Why nothing more can be asked. */
+  get ended(): SidebandError | undefined {
+    return this.#ended;
+  }
+
+  /** How often the last question was sent. */
+  get transmissions(): number {
+    return this.#transmissions;
+  }
+
   /** The wait after a first transmission, from how quickly the peer has answered so far. */
   get waitMs(): number {
     return this.#waitMs;
   }
 
-  receive(datagram: Uint8Array): void {
-    if (this.#receive) this.#receive(datagram);
-    else this.#dropped++;
+  /** Sends without waiting for anything. */
+  sendAside(datagram: Uint8Array): void {
+    this.#hooks.send(datagram);
   }
 
   /** Rejects with `connect.lost`, or `connect.timeout` when the peer never answered anything, or the signal's reason. */
-  ask<Answer>(question: Question<Answer>, signal: AbortSignal): Promise<Answer> {
-    if (this.#receive) throw new SidebandError('internal.bug', 'two questions at once in one session');
-    const waits = question.waitsMs ?? backOff(this.#waitMs);
-    return new Promise((resolve, reject) => {
-      let transmissions = 0;
-      let sentAt = 0;
-      let timer: NodeJS.Timeout | undefined;
-
-      const finish = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        this.#receive = undefined;
-      };
-      const fail = (error: unknown): void => {
-        finish();
-        reject(toSidebandError(error));
-      };
-      const stop = (): void => {
-        fail(signal.reason);
-      };
-      const transmit = (): void => {
-        if (transmissions > 0) this.#noteSilence();
-        const wait = waits[transmissions];
-        if (wait === undefined) {
-          fail(this.#gaveUp(question.name));
-          return;
-        }
-        const datagram = question.datagram(transmissions++);
-        sentAt = performance.now();
-        timer = setTimeout(transmit, wait);
-        this.#hooks.send(datagram);
-      };
-      if (signal.aborted) {
+  ask<Answer>(question: Question<Answer>, signal?: AbortSignal): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      if (this.#ended) {
+        reject(this.#ended);
+      } else if (this.#pending) {
+        reject(new SidebandError('internal.bug', 'two questions at once in one session'));
+      } else if (signal?.aborted) {
         reject(toSidebandError(signal.reason));
-        return;
+      } else {
+        const waitsMs = question.waitsMs ?? backOff(this.#waitMs);
+        this.#pending = { question, waitsMs, resolve, reject };
+        this.#transmissions = 0;
+        this.#listenTo(signal);
+        this.#transmit();
       }
-      signal.addEventListener('abort', stop, { once: true });
-      this.#receive = (datagram) => {
-        let answer: Answer | undefined;
-        try {
-          answer = question.accept(datagram);
-        } catch (thrown) {
-          const error = toSidebandError(thrown);
-          if (!error.code.startsWith('protocol.')) {
-            fail(error);
-            return;
-          }
-        }
-        if (answer === undefined) {
-          this.#dropped++;
-          return;
-        }
-        this.#heard = true;
-        if (transmissions === 1) this.#learn(performance.now() - sentAt);
-        finish();
-        resolve(answer);
-      };
-      transmit();
     });
   }
 
-  #noteSilence(): void {
-    if (this.#silent || this.#heard) return;
-    this.#silent = true;
-    this.#hooks.onSilence();
+  /** Ends the question under way with this error, and rejects every later one with it. */
+  end(error: SidebandError): void {
+    this.#ended = error;
+    this.#stop(error);
+    this.#listenTo(undefined);
+  }
+
+  receive(datagram: Uint8Array): void {
+    const pending = this.#pending;
+    let answer: unknown;
+    try {
+      answer = pending?.question.accept(datagram);
+    } catch (thrown) {
+      const error = toSidebandError(thrown);
+      if (!error.code.startsWith('protocol.')) {
+        this.#stop(error);
+        return;
+      }
+    }
+    if (pending === undefined || answer === undefined) {
+      this.#dropped++;
+      return;
+    }
+    this.#heard = true;
+    if (answer === askAgain) {
+      this.#transmit();
+      return;
+    }
+    if (this.#transmissions === 1) this.#learn(performance.now() - this.#sentAt);
+    this.#finish()?.resolve(answer);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#stop(toSidebandError(this.#signal?.reason));
+  };
+
+  readonly #onTimeout = (): void => {
+    // When the process was busy the answer may lie in the socket: it is read before this comes round.
+    this.#immediate = setImmediate(this.#repeat);
+  };
+
+  readonly #repeat = (): void => {
+    if (!this.#silent && !this.#heard) {
+      this.#silent = true;
+      this.#hooks.onSilence();
+    }
+    this.#transmit();
+  };
+
+  #listenTo(signal: AbortSignal | undefined): void {
+    if (this.#signal === signal) return;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  #stop(error: SidebandError): void {
+    this.#finish()?.reject(error);
+  }
+
+  #transmit(): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    this.#cancelTimers();
+    const transmission = this.#transmissions;
+    const waitMs = pending.waitsMs[transmission];
+    if (waitMs === undefined) {
+      this.#stop(this.#gaveUp(pending.question.name));
+      return;
+    }
+    const datagram = pending.question.datagram(transmission);
+    this.#hooks.trace(() => `> ${pending.question.name}${transmission > 0 ? ', again' : ''}`);
+    this.#transmissions++;
+    this.#sentAt = performance.now();
+    this.#timer = setTimeout(this.#onTimeout, waitMs);
+    this.#hooks.send(datagram);
+  }
+
+  #finish(): Pending | undefined {
+    const pending = this.#pending;
+    this.#cancelTimers();
+    this.#pending = undefined;
+    return pending;
+  }
+
+  #cancelTimers(): void {
+    clearTimeout(this.#timer);
+    if (this.#immediate) clearImmediate(this.#immediate);
+    this.#immediate = undefined;
   }
 
   #learn(roundTripMs: number): void {
-    this.#waitMs = Math.min(firstWaitMs, Math.max(shortestWaitMs, 3 * roundTripMs + 50));
+    // The shortest one, for a process that talks to thousands at once adds queues of its own.
+    this.#shortestRoundTripMs = Math.min(this.#shortestRoundTripMs, roundTripMs);
+    const wait = Math.ceil((2 * this.#shortestRoundTripMs) / waitStepMs + 1) * waitStepMs;
+    this.#waitMs = Math.min(firstWaitMs, Math.max(shortestWaitMs, wait));
   }
 
   #gaveUp(name: string): SidebandError {
@@ -136,14 +213,25 @@ export class Exchange {
   }
 }
 
-/** Doubling waits until the peer's time is up. */
+const backOffs = new Map<number, readonly number[]>();
+
+/** The first wait twice, for one lost datagram is likelier than a slow peer; then doubling until the peer's time is up. */
 function backOff(firstMs: number): readonly number[] {
+  const known = backOffs.get(firstMs);
+  if (known) return known;
   const waits: number[] = [];
   let total = 0;
-  for (let wait = firstMs; total < patienceMs; wait = Math.min(2 * wait, longestWaitMs)) {
+  for (let wait = firstMs; total < patienceMs;) {
     const last = Math.min(wait, patienceMs - total);
     waits.push(last);
     total += last;
+    if (waits.length > 1) wait = Math.min(2 * wait, longestWaitMs);
   }
+  backOffs.set(firstMs, waits);
   return waits;
+}
+
+/** The usual waits, but from no less than this. */
+export function patientBackOff(leastMs: number, waitMs: number): readonly number[] {
+  return backOff(Math.max(leastMs, waitMs));
 }

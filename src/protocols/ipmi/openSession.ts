@@ -7,6 +7,18 @@ import { payloadTypes } from './payloadTypes';
 export const privilegeLevels = { callback: 1, user: 2, operator: 3, administrator: 4 } as const;
 export type PrivilegeLevel = keyof typeof privilegeLevels;
 
+/** As whom to log in, and how. */
+export interface Login {
+  /** In the order of preference. */
+  readonly suites: readonly CipherSuite[];
+  readonly privilege: PrivilegeLevel;
+  /** At most 16 bytes. */
+  readonly user: Uint8Array;
+  /** At most 20 bytes. */
+  readonly password: Uint8Array;
+  readonly random: (length: number) => Uint8Array;
+}
+
 export interface OpenSessionRequest {
   readonly tag: number;
   readonly privilege: PrivilegeLevel;

@@ -49,6 +49,12 @@ export function decodeOpenPacket(datagram: Uint8Array): Packet | undefined {
   return { sessionId: header.sessionId, sequence: header.sequence, payloadType: header.payloadType, payload };
 }
 
+/** The payload of an unprotected packet of this type; nothing when the datagram is something else. Throws `protocol.truncated`. */
+export function payloadOf(datagram: Uint8Array, payloadType: number): Uint8Array | undefined {
+  const packet = decodeOpenPacket(datagram);
+  return packet?.payloadType === payloadType ? packet.payload : undefined;
+}
+
 /** A packet inside a session, protected as the suite says. `iv` are 16 random bytes. IPMI v2.0 sections 13.6, 13.28, 13.29. */
 export function sealPacket(packet: Packet, { suite, k1, k2 }: SessionKeys, iv: Uint8Array): Uint8Array {
   const { integrity, confidentiality } = suite;
@@ -73,7 +79,11 @@ export function sealPacket(packet: Packet, { suite, k1, k2 }: SessionKeys, iv: U
  * The content of a packet inside the session with this id; nothing when the datagram is not of it or its authentication code is
  * wrong. Throws `protocol.truncated` or `protocol.invalid` for a packet that is broken inside.
  */
-export function openPacket(datagram: Uint8Array, sessionId: number, { suite, k1, k2 }: SessionKeys): Packet | undefined {
+export function openPacket(
+  datagram: Uint8Array,
+  sessionId: number,
+  { suite, k1, k2 }: SessionKeys,
+): Packet | undefined {
   const header = readHeader(datagram);
   if (header?.sessionId !== sessionId) return undefined;
   const { integrity, confidentiality } = suite;
@@ -141,7 +151,8 @@ function decrypt(body: Uint8Array, k2: Uint8Array): Uint8Array {
   const padded = decipher.update(body.subarray(blockLength));
   const padLength = padded[padded.length - 1] ?? 0;
   const length = padded.length - 1 - padLength;
-  if (padLength >= blockLength || length < 0) throw new SidebandError('protocol.invalid', 'confidentiality pad too long');
+  if (padLength >= blockLength || length < 0)
+    throw new SidebandError('protocol.invalid', 'confidentiality pad too long');
   for (let i = 0; i < padLength; i++) {
     if (padded[length + i] !== i + 1) throw new SidebandError('protocol.invalid', 'wrong confidentiality pad');
   }

@@ -49,7 +49,10 @@ export function encodeRakp1(half: ConsoleHalf): Uint8Array {
 }
 
 /** RAKP Message 2, IPMI v2.0 section 13.21. `bmc` is absent when the status is not zero. */
-export function decodeRakp2(payload: Uint8Array, { authentication }: CipherSuite): RakpHead & { readonly bmc?: BmcHalf } {
+export function decodeRakp2(
+  payload: Uint8Array,
+  { authentication }: CipherSuite,
+): RakpHead & { readonly bmc?: BmcHalf } {
   const reader = new ByteReader(payload);
   const head = readHead(reader);
   if (head.status !== 0) return head;
@@ -62,6 +65,14 @@ export function decodeRakp2(payload: Uint8Array, { authentication }: CipherSuite
 export function encodeRakp3(half: ConsoleHalf, bmc: BmcHalf): Uint8Array {
   const head = Uint8Array.of(half.tag, 0, 0, 0, ...le32(half.bmcSessionId));
   return encodeOpenPacket(payloadTypes.rakp3, concatBytes(head, rakp3Code(half, bmc)));
+}
+
+/** RAKP Message 3 that ends the login with a status, so that the BMC frees the session at once. IPMI v2.0 section 13.22. */
+export function encodeRakp3Refusal(
+  { tag, bmcSessionId }: Pick<ConsoleHalf, 'tag' | 'bmcSessionId'>,
+  status: number,
+): Uint8Array {
+  return encodeOpenPacket(payloadTypes.rakp3, Uint8Array.of(tag, status, 0, 0, ...le32(bmcSessionId)));
 }
 
 /** RAKP Message 4, IPMI v2.0 section 13.23. `checkValue` is absent when the status is not zero. */

@@ -16,7 +16,10 @@ export class SequenceWindow {
   /** Whether the number is new and near; then it is taken. */
   accept(sequence: number): boolean {
     if (sequence === 0) return false;
-    if (this.#highest === 0) return this.#advance(sequence, 1);
+    if (this.#highest === 0) {
+      this.#highest = sequence;
+      return true;
+    }
     const ahead = distance(this.#highest, sequence);
     if (ahead > 0 && ahead <= width) return this.#advance(sequence, ahead);
     const behind = distance(sequence, this.#highest);
@@ -35,7 +38,7 @@ export class SequenceWindow {
 }
 
 /** How many steps lead from one number to another. Zero is never a number, so the circle has 2^32 - 1 places. */
-function distance(from: number, to: number): number {
+export function distance(from: number, to: number): number {
   return to >= from ? to - from : to + 0xffffffff - from;
 }
 

@@ -1,4 +1,4 @@
-import { SidebandError } from '../../base/errors';
+import { type ErrorDetails, SidebandError } from '../../base/errors';
 import type { ErrorCode } from '../../base/errorCodes';
 
 /** RMCP+ and RAKP message status codes, IPMI v2.0 table 13-15. */
@@ -23,9 +23,17 @@ const statusCodes: Readonly<Record<number, readonly [code: ErrorCode, meaning: s
   0x12: ['ipmi.cipher', 'illegal parameter'],
 };
 
+/** The statuses that a login itself deals with. */
+export const statuses = {
+  insufficientResources: 0x01,
+  invalidSessionId: 0x02,
+  inactiveSessionId: 0x08,
+  invalidCheckValue: 0x0f,
+} as const;
+
 /** The error for a status that is not zero. */
-export function statusError(messageName: string, status: number): SidebandError {
+export function statusError(messageName: string, status: number, details: ErrorDetails = {}): SidebandError {
   const [code, meaning] = statusCodes[status] ?? (['protocol.invalid', 'unknown status'] as const);
   const deviceCode = `${status.toString(16).padStart(2, '0')}h`;
-  return new SidebandError(code, `${messageName}: ${meaning} (status ${deviceCode})`, { deviceCode });
+  return new SidebandError(code, `${messageName}: ${meaning} (status ${deviceCode})`, { ...details, deviceCode });
 }

@@ -1,8 +1,9 @@
 import { reportError, SidebandError, toSidebandError } from '../../base/errors';
+import type { UdpEndpoint } from '../../transport/udp';
 import type { Diagnosis, Endpoint, Stage, Surroundings } from '../technology';
 import { connect, silenceError } from './connect';
 import type { IpmiOptions } from './options';
-import { type Probe, probeIpmi } from './probe';
+import { type Probe, probeIpmi, readCipherSuites } from './probe';
 
 const probeMs = 3000;
 
@@ -27,7 +28,7 @@ export async function checkIpmi(
     pass(title, describeProbe(probe));
 
     title = 'Login';
-    await using connection = await connectOrExplain(endpoint, surroundings, probe, signal);
+    await using connection = await connectOrExplain(endpoint, surroundings, { probe, to }, signal);
     pass(title, `as ${options.user}`);
 
     title = 'Privilege';
@@ -41,7 +42,10 @@ export async function checkIpmi(
   }
 }
 
-function assertPresent({ pong, capabilities, knocks }: Probe, to: { readonly address: string; readonly port: number }): void {
+function assertPresent(
+  { pong, capabilities, knocks }: Probe,
+  to: { readonly address: string; readonly port: number },
+): void {
   if (capabilities) {
     if (capabilities.ipmi2) return;
     throw new SidebandError('ipmi.version', 'the controller speaks IPMI 1.5 only');
@@ -50,7 +54,10 @@ function assertPresent({ pong, capabilities, knocks }: Probe, to: { readonly add
     throw new SidebandError('ipmi.not-configured', 'the controller answers a ping, but no IPMI request');
   }
   if (pong) throw new SidebandError('ipmi.absent', 'the address answers RMCP, but says that it has no IPMI');
-  throw silenceError(to, knocks.find(({ kind }) => kind === 'refused') ?? knocks.find(({ kind }) => kind === 'unreachable'));
+  throw silenceError(
+    to,
+    knocks.find(({ kind }) => kind === 'refused') ?? knocks.find(({ kind }) => kind === 'unreachable'),
+  );
 }
 
 function describeProbe({ pong, capabilities }: Probe): string {
@@ -63,7 +70,7 @@ function describeProbe({ pong, capabilities }: Probe): string {
 async function connectOrExplain(
   endpoint: Endpoint<IpmiOptions>,
   surroundings: Surroundings,
-  { capabilities }: Probe,
+  { probe: { capabilities }, to }: { readonly probe: Probe; readonly to: UdpEndpoint },
   signal: AbortSignal,
 ): ReturnType<typeof connect> {
   try {
@@ -73,8 +80,14 @@ async function connectOrExplain(
     if (error.code === 'connect.timeout') {
       throw new SidebandError('ipmi.not-configured', 'the controller answers, but opens no session', {}, error);
     }
+    if (error.code === 'ipmi.cipher') {
+      const offered = await readCipherSuites(surroundings.udp, to, signal);
+      if (offered.length === 0) throw error;
+      throw new SidebandError('ipmi.cipher', `${error.message}; it lists ${offered.join(', ')}`, error.details, error);
+    }
     if (error.code === 'auth.rejected' && capabilities?.bmcKey) {
-      const hint = 'The password, or the BMC key (K_G) that the controller wants beside it: turn two-key login off, or check both.';
+      const hint =
+        'The password, or the BMC key (K_G) that the controller wants beside it: turn two-key login off, or check both.';
       throw new SidebandError('ipmi.bmc-key', error.message, { hint }, error);
     }
     throw error;

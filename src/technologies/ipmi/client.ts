@@ -6,7 +6,8 @@ import { type ChassisStatus, getChassisStatus } from '../../protocols/ipmi/comma
 import { type DeviceId, getDeviceId } from '../../protocols/ipmi/commands/getDeviceId';
 import { causedByChassisControl, getSystemRestartCause } from '../../protocols/ipmi/commands/getSystemRestartCause';
 import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
-import type { IpmiSession, StateProof } from '../../protocols/ipmi/session';
+import type { Proof, Read } from '../../protocols/ipmi/act';
+import type { IpmiSession } from '../../protocols/ipmi/session';
 import type { PowerAction, PowerClient } from '../power';
 import { type Connection, named } from './connect';
 
@@ -43,7 +44,7 @@ export class IpmiClient implements PowerClient, AsyncDisposable {
   requestPower(action: PowerAction, signal: AbortSignal): Promise<{ readonly confirmed: boolean }> {
     return this.#with(async (session) => {
       const proof = await proofOf(action, session, signal);
-      return session.act(chassisControl, chassisActionOf[action], proof, signal);
+      return session.runOnce({ command: chassisControl, input: chassisActionOf[action], proof }, signal);
     });
   }
 
@@ -73,38 +74,46 @@ export class IpmiClient implements PowerClient, AsyncDisposable {
 }
 
 /** How to find out whether an action has happened when its answer is lost. */
-async function proofOf(action: PowerAction, session: IpmiSession, signal: AbortSignal): Promise<StateProof> {
+async function proofOf(action: PowerAction, session: IpmiSession, signal: AbortSignal): Promise<Proof> {
   switch (action) {
     case 'on':
     case 'off': {
       const wanted = action === 'on';
-      return async (current, stop) => {
-        const { poweredOn } = await current.run(getChassisStatus, undefined, stop);
-        return poweredOn === wanted ? 'happened' : 'unchanged';
+      return {
+        kind: 'idempotent',
+        async readState(read, stop) {
+          return (await read(getChassisStatus, undefined, stop)).poweredOn === wanted ? 'happened' : 'unchanged';
+        },
       };
     }
-    case 'off-graceful':
     case 'nmi':
-      return async (current, stop) => {
-        const { poweredOn } = await current.run(getChassisStatus, undefined, stop);
-        return poweredOn ? 'unclear' : 'happened';
+      return { kind: 'once', readState: () => Promise.resolve('unclear') };
+    case 'off-graceful':
+      return {
+        kind: 'once',
+        // A computer that is still on may be shutting down.
+        async readState(read, stop) {
+          return (await read(getChassisStatus, undefined, stop)).poweredOn ? 'unclear' : 'happened';
+        },
       };
     case 'cycle':
     case 'reset': {
-      const before = await restartCause(session, signal);
-      return async (current, stop) => {
-        const after = await restartCause(current, stop);
-        if (before === undefined || before === causedByChassisControl) return 'unclear';
-        return after === causedByChassisControl ? 'happened' : 'unchanged';
+      const before = await restartCause((...what) => session.run(...what), signal);
+      return {
+        kind: 'once',
+        async readState(read, stop) {
+          if (before === undefined || before === causedByChassisControl) return 'unclear';
+          return (await restartCause(read, stop)) === causedByChassisControl ? 'happened' : 'unchanged';
+        },
       };
     }
   }
 }
 
 /** Nothing where the controller does not offer it. */
-async function restartCause(session: IpmiSession, signal: AbortSignal): Promise<number | undefined> {
+async function restartCause(read: Read, signal: AbortSignal): Promise<number | undefined> {
   try {
-    return await session.run(getSystemRestartCause, undefined, signal);
+    return await read(getSystemRestartCause, undefined, signal);
   } catch (thrown) {
     const error = toSidebandError(thrown);
     if (error.code.startsWith('device.')) return undefined;

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import { type CipherSuite, cipherSuites } from '../../protocols/ipmi/cipherSuites';
-import type { Login } from '../../protocols/ipmi/login';
+import type { Login } from '../../protocols/ipmi/openSession';
 import { encodePresencePing } from '../../protocols/ipmi/rmcp';
 import { IpmiSession } from '../../protocols/ipmi/session';
 import type { KnockResult, UdpEndpoint } from '../../transport/udp';
@@ -17,10 +17,10 @@ export interface Connection extends AsyncDisposable {
   readonly session: IpmiSession;
 }
 
-/** Which suite a controller took the last time, so that the next login needs no second attempt. */
-const lastSuites = new Map<string, CipherSuite>();
+/** Controllers that took suite 3 the last time, so that the next login need not offer 17 first. */
+const onlySuite3 = new Set<string>();
 
-/** Logs in with the profile's cipher suite, or with 17 and then 3. Errors name the computer. */
+/** Logs in with the profile's cipher suite, or with 17 or else 3. Errors name the computer. */
 export async function connect(
   endpoint: Endpoint<IpmiOptions>,
   surroundings: Surroundings,
@@ -29,15 +29,9 @@ export async function connect(
   const { computer, host, port } = endpoint;
   try {
     const to = { address: await surroundings.udp.resolve(host, signal), port };
-    const login = { ...(await credentials(endpoint, signal)), random };
-    const key = `${to.address} ${to.port}`;
-    const connection = await firstAccepted(suitesFor(endpoint.options, key), (suite) =>
-      logIn({ to, login: { ...login, suite }, endpoint, surroundings, signal }).then((opened) => {
-        lastSuites.set(key, suite);
-        return opened;
-      }),
-    );
-    return connection;
+    const suites = suitesFor(endpoint.options, to);
+    const login = { ...(await credentials(endpoint, signal)), suites, random };
+    return await logIn({ to, login, endpoint, surroundings, signal });
   } catch (thrown) {
     throw named(computer, thrown);
   }
@@ -59,10 +53,7 @@ interface Attempt {
 
 async function logIn({ to, login, endpoint, surroundings, signal }: Attempt): Promise<Connection> {
   const { udp, log } = surroundings;
-  const giveUp = new AbortController();
-  const stop = (): void => {
-    giveUp.abort(signal.reason);
-  };
+  let loggingIn: AbortController | undefined;
   let knocked: KnockResult | undefined;
   const session = new IpmiSession(
     {
@@ -74,10 +65,11 @@ async function logIn({ to, login, endpoint, surroundings, signal }: Attempt): Pr
       },
       onSilence() {
         endpoint.onSilence?.();
-        udp.knock(encodePresencePing(0), to, knockMs, giveUp.signal).then(
+        loggingIn = new AbortController();
+        udp.knock(encodePresencePing(0), to, knockMs, loggingIn.signal).then(
           (result) => {
             knocked = result;
-            if (!session.heard && isDeadEnd(result)) giveUp.abort(silenceError(to, result));
+            if (!session.heard && isDeadEnd(result)) session.abandon(silenceError(to, result));
           },
           () => undefined, // the login has ended before
         );
@@ -92,50 +84,41 @@ async function logIn({ to, login, endpoint, surroundings, signal }: Attempt): Pr
     await session.close();
     listener.dispose();
   };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
   try {
-    await session.open(giveUp.signal);
+    const suite = await session.open(signal);
+    if (suite.id === 3) onlySuite3.add(keyOf(to));
+    else onlySuite3.delete(keyOf(to));
     return { session, [Symbol.asyncDispose]: close };
   } catch (thrown) {
     await close();
     const error = toSidebandError(thrown);
     throw error.code === 'connect.timeout' ? silenceError(to, knocked) : error;
   } finally {
-    signal.removeEventListener('abort', stop);
-    giveUp.abort();
+    loggingIn?.abort();
   }
 }
 
 async function credentials(
-  { options, secret }: Endpoint<IpmiOptions>,
+  endpoint: Endpoint<IpmiOptions>,
   signal: AbortSignal,
 ): Promise<Pick<Login, 'user' | 'password' | 'privilege'>> {
   const encoder = new TextEncoder();
-  const password = encoder.encode((await secret(signal)).reveal());
+  const password = encoder.encode((await endpoint.secret(signal)).reveal());
   if (password.length > longestPassword) {
     const hint = 'Give the user a password of at most 20 bytes on the controller.';
     throw new SidebandError('auth.rejected', `the password is longer than IPMI’s ${longestPassword} bytes`, { hint });
   }
-  return { user: encoder.encode(options.user), password, privilege: options.privilege };
+  return { user: encoder.encode(endpoint.options.user), password, privilege: endpoint.options.privilege };
 }
 
-export function suitesFor({ cipherSuite }: IpmiOptions, key: string): readonly CipherSuite[] {
+function suitesFor({ cipherSuite }: IpmiOptions, to: UdpEndpoint): readonly CipherSuite[] {
   if (cipherSuite !== undefined) return [cipherSuites[cipherSuite]];
   const { 3: suite3, 17: suite17 } = cipherSuites;
-  return lastSuites.get(key) === suite3 ? [suite3, suite17] : [suite17, suite3];
+  return onlySuite3.has(keyOf(to)) ? [suite3, suite17] : [suite17, suite3];
 }
 
-/** Tries the suites in order as long as the controller refuses the suite and nothing else. */
-async function firstAccepted<T>(suites: readonly CipherSuite[], attempt: (suite: CipherSuite) => Promise<T>): Promise<T> {
-  for (const [index, suite] of suites.entries()) {
-    try {
-      return await attempt(suite);
-    } catch (thrown) {
-      if (toSidebandError(thrown).code !== 'ipmi.cipher' || index === suites.length - 1) throw thrown;
-    }
-  }
-  throw new SidebandError('internal.bug', 'no cipher suite to try');
+function keyOf({ address, port }: UdpEndpoint): string {
+  return `${address} ${port}`;
 }
 
 function isDeadEnd({ kind }: KnockResult): boolean {

@@ -32,6 +32,14 @@ export const getDeviceId: IpmiCommand<void, DeviceId> = {
     const productId = reader.u16le();
     const firmware = `${major}.${(minor >> 4).toString(16)}${(minor & 0x0f).toString(16)}`;
     const ipmiVersion = `${version & 0x0f}.${version >> 4}`;
-    return { deviceId, revision, firmware, ipmiVersion, manufacturerId, manufacturer: manufacturerName(manufacturerId), productId };
+    return {
+      deviceId,
+      revision,
+      firmware,
+      ipmiVersion,
+      manufacturerId,
+      manufacturer: manufacturerName(manufacturerId),
+      productId,
+    };
   },
 };

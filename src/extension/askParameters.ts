@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { Operation } from '../operations/operation';
+
+const { t } = vscode.l10n;
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+interface Property {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** Asks for what is a choice, or has no default; how long to wait is not asked. Nothing when a question is dismissed. */
+export async function askParameters(operation: Operation): Promise<Parameters | undefined> {
+  const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
+  const given: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>)) {
+    const isRequired = schema.required?.includes(name) === true;
+    if (!isRequired && property.type !== 'boolean' && !property.enum) continue;
+    const answer = await askOne(operation.title, name, property);
+    if (answer === undefined) return undefined;
+    given[name] = answer;
+  }
+  return given;
+}
+
+function askOne(title: string, name: string, property: Property): Promise<unknown> {
+  const { description = '' } = property;
+  if (property.type === 'boolean') {
+    const plain = { label: title, description: t('as usual'), value: false };
+    const special = { label: `${title}, ${name}`, description, value: true };
+    return choose(title, property.default === true ? [special, plain] : [plain, special]);
+  }
+  if (property.enum) {
+    const values = property.enum.map((value) => ({ label: String(value), description: '', value }));
+    return choose(`${title}: ${name}`, values);
+  }
+  return enter(`${title}: ${name}`, property);
+}
+
+async function choose(
+  title: string,
+  items: readonly { readonly label: string; readonly description: string; readonly value: unknown }[],
+): Promise<unknown> {
+  const rows = items.map(({ label, description, value }) => ({ label, detail: description, value }));
+  return (await vscode.window.showQuickPick(rows, { title }))?.value;
+}
+
+async function enter(title: string, { type, description = '' }: Property): Promise<unknown> {
+  const isNumber = type === 'number' || type === 'integer';
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: description,
+    validateInput: (value) => (isNumber && !Number.isFinite(Number(value)) ? t('A number is expected') : undefined),
+  });
+  return text === undefined || !isNumber ? text : Number(text);
+}

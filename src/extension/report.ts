@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ComputerResult } from '../jobs/result';
+import type { RunReport } from '../jobs/run';
+import type { Operation } from '../operations/operation';
+import { sentence } from './advice';
+import { withoutName } from './tree/computerItem';
+import type { Workbench } from './workbench';
+
+const { t } = vscode.l10n;
+
+/** Says what came of a run in one notification, with what can be done about failures. */
+export async function showReport(
+  workbench: Workbench,
+  operation: Operation,
+  report: RunReport,
+  rerun: (runId: string) => Promise<void>,
+): Promise<void> {
+  const { results, runId } = report;
+  const summary = summarize(results);
+  const failed = results.filter(({ ok }) => !ok);
+  workbench.logs.info(`${operation.id}: ${summary}${runId === undefined ? '' : ` (run ${runId})`}`);
+  for (const { computer, outcome, error } of failed) {
+    const why = error ? `: ${withoutName(error.message, computer)}` : '';
+    workbench.logs.warn(`${operation.id}: ${computer}: ${outcome}${why}`);
+  }
+  const [first] = results;
+  const message = results.length === 1 && first ? describeOne(first, operation) : `${operation.title}: ${summary}`;
+  if (failed.length === 0) {
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const rejected = failed.find(({ error }) => error?.code === 'auth.rejected' || error?.code === 'auth.missing');
+  const [show, again, log, password] = [t('Show Run'), t('Run Failed Again'), t('Show Log'), t('Enter Password')];
+  const actions = [...(runId === undefined ? [log] : [show, again]), ...(rejected ? [password] : [])];
+  const action = await vscode.window.showWarningMessage(message, ...actions);
+  if (action === log) workbench.logs.show();
+  if (action === password) await vscode.commands.executeCommand('sideband.setPassword');
+  if (action === again && runId !== undefined) await rerun(runId);
+  const item = action === show && runId !== undefined ? await workbench.runs.find(runId) : undefined;
+  if (item) await workbench.views.revealRun(item, 'take');
+}
+
+function summarize(results: readonly ComputerResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+function describeOne({ computer, outcome, value, note, error }: ComputerResult, { title }: Operation): string {
+  if (error) return `${title}: ${computer}: ${withoutName(sentence(error), computer)}`;
+  const power = (value as { readonly power?: string } | undefined)?.power;
+  const words =
+    power === undefined ? outcome : outcome === 'already' ? t('was {0} already', power) : t('is {0}', power);
+  return `${title}: ${[`${computer} ${words}`, note].filter(Boolean).join('. ')}`;
+}
