@@ -7,6 +7,7 @@ import type { SecretSource } from '../base/secret';
 import type { Computer } from '../fleet/computer';
 import { Fleet } from '../fleet/fleet';
 import { parseTargets } from '../fleet/targets/parse';
+import { type Recalled, recallComputers } from '../fleet/targets/recall';
 import { selectTargets } from '../fleet/targets/select';
 import type { Engine } from '../jobs/engine';
 import type { Ledger } from '../jobs/ledger';
@@ -81,6 +82,11 @@ export class App implements AsyncDisposable {
     if (computers.length > 0) return computers;
     const where = this.#hasFleet ? '' : `; ${this.folder} has no .sideband/fleet.yaml`;
     throw new SidebandError('targets.none', `"${targets}" matches no computer${where}`);
+  }
+
+  /** The computers of an earlier run, as the fleet has them now. */
+  recall(names: readonly string[], targets: string): Recalled {
+    return recallComputers({ names, targets }, this.#fleet, technologies);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

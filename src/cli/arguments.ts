@@ -7,6 +7,8 @@ export interface Option {
   readonly name: string;
   /** What stands for its value in help; absent for a switch. */
   readonly value?: string;
+  /** The value of an option that is given without one; a value is then joined to it with `=`. */
+  readonly valueIfBare?: string;
   readonly description: string;
 }
 
@@ -14,6 +16,13 @@ export interface Arguments {
   readonly positionals: readonly string[];
   /** Switches are `true`, or `false` after `--no-`. */
   readonly options: ReadonlyMap<string, string | boolean>;
+}
+
+/** The first word that is neither an option nor an option's value. */
+export function findCommand(argv: readonly string[], known: readonly Option[]): string | undefined {
+  const isValueOf = (before: string | undefined): boolean =>
+    known.some(({ name, value, valueIfBare }) => value && !valueIfBare && before === `--${toKebab(name)}`);
+  return argv.find((word, index) => !word.startsWith('-') && !isValueOf(argv[index - 1]));
 }
 
 /** Parts words from options, which may stand anywhere; after `--` there are none. Throws `usage.invalid`. */
@@ -69,7 +78,7 @@ function readValue(
     if (inline === 'true' || inline === 'false') return inline === 'true';
     throw new SidebandError('usage.invalid', `--${option.name} is a switch and takes no value`);
   }
-  const value = inline ?? words.shift();
+  const value = inline ?? option.valueIfBare ?? words.shift();
   if (value === undefined || (inline === undefined && value.startsWith('--'))) {
     throw new SidebandError('usage.invalid', `--${option.name} needs a value: ${option.value}`);
   }

@@ -16,6 +16,8 @@ export interface Io {
   ask(question: string, options: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
   /** Ends with the first interrupt; the second ends the process. */
   readonly interrupted: AbortSignal;
+  /** Ends also when nobody reads standard output any more, as after `| head`: for what only reads. What acts goes on. */
+  readonly unread: AbortSignal;
 }
 
 /** Terminal, pipes and signals of this process. */
@@ -28,21 +30,26 @@ export function processIo(): Io {
   process.on('SIGTERM', () => {
     interrupted.abort();
   });
-  // The reader of a pipe may leave early, as `head` does.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  const readerGone = new AbortController();
+  process.stdout.on('error', () => {
+    readerGone.abort();
   });
+  // Where standard error leads nowhere there is nobody to tell.
+  process.stderr.on('error', () => undefined);
   return {
     env: process.env,
     cwd: process.cwd(),
     isTerminal: process.stdout.isTTY,
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     columns: process.stdout.columns || 100,
-    out: (text) => void process.stdout.write(text),
+    out: (text) => {
+      if (!readerGone.signal.aborted) process.stdout.write(text);
+    },
     err: (text) => void process.stderr.write(text),
     readInput,
     ask: async (question, options) => (await import('./ask')).askOnTerminal(question, options),
     interrupted: interrupted.signal,
+    unread: AbortSignal.any([interrupted.signal, readerGone.signal]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { reportError, SidebandError, toSidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
-import { isOn, parseArguments } from './arguments';
+import { findCommand, isOn, parseArguments } from './arguments';
 import type { Command } from './command';
 import { commands, laterCommands } from './commands';
 import { type ExitCode, exitCodeOf } from './exitCodes';
@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const name = argv.find((word) => !word.startsWith('-'));
+  const name = findCommand(argv, globalOptions);
   if (name === undefined || name === 'help') {
     const { printHelp } = await import('./help');
     return printHelp(argv.filter((word) => !word.startsWith('-')).slice(1), io);
@@ -36,8 +36,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     const { printHelp } = await import('./help');
     return printHelp(args.positionals, io);
   }
-  // The command's own name is the first word unless a global option's value came before it.
-  const positionals = args.positionals.slice(args.positionals.indexOf(name) + 1);
+  const [, ...positionals] = args.positionals;
   return command.run({ args: { ...args, positionals }, settings: readSettings(args, io.cwd), io });
 }
 

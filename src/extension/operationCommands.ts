@@ -50,12 +50,9 @@ export async function rerunFailed(workbench: Workbench, id: string): Promise<voi
     const operation = operations.find((one) => one.id === run?.subject);
     if (!run || !operation || run.folder !== session.app.folder) continue;
     const { rerun, left } = selectForRerun(run, operation.repeatable);
-    const { byName } = session.app.fleet;
-    const gone = rerun
-      .filter((name) => !byName.has(name))
-      .map((computer) => ({ computer, reason: t('not in the fleet any more') }));
-    sayWhoIsLeft(operation, [...left, ...gone]);
-    const computers = rerun.flatMap((name) => byName.get(name) ?? []);
+    const { computers, gone } = session.app.recall(rerun, run.targets);
+    const reason = t('not in the fleet any more');
+    sayWhoIsLeft(operation, [...left, ...gone.map((computer) => ({ computer, reason }))]);
     if (computers.length > 0) {
       await work(workbench, { session, computers, operation, parameters: run.parameters, rerunOf: id });
     }

@@ -38,7 +38,7 @@ export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefin
     },
   };
   return vscode.Disposable.from(
-    vscode.languages.registerCompletionItemProvider(selector, completion, ' ', ':', '{', ','),
+    vscode.languages.registerCompletionItemProvider(selector, completion, ' ', ':', '{', '[', ',', '@'),
     vscode.languages.registerHoverProvider(selector, hover),
   );
 }
@@ -47,7 +47,7 @@ export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefin
 function knownValues(path: readonly string[], document: vscode.TextDocument, fleet: Fleet): readonly string[] {
   const key = path.at(-1);
   if (path[0] === 'computers' && key === 'profile') return profilesIn(document.getText());
-  if (key === 'targets' || key === 'protected') return [...fleet.groups.keys()].map((name) => `'@${name}'`);
+  if (key === 'targets' || key === 'protected') return [...fleet.groups.keys()].map((name) => `@${name}`);
   if (path.at(-2) !== 'tags' || key === undefined) return [];
   return [...new Set(fleet.computers.flatMap(({ tags }) => tags[key] ?? []))];
 }

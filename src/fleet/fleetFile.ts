@@ -92,6 +92,10 @@ class FleetReader {
       const expanded = this.#expand(pattern, path);
       const empty = /\{[^}]*\}?|\}/.exec(fillIn(host ?? '', expanded[0]?.values ?? []));
       if (empty) this.#problem([...path, 'host'], `${empty[0]} stands for nothing: the name has no such range`);
+      if (host !== undefined && expanded.length > 1 && fillIn(host, ['', '', '', '']) === host) {
+        const message = `all ${expanded.length} computers of the range would have this address: put {} where they differ`;
+        this.#problem([...path, 'host'], message);
+      }
       for (const { name, values } of expanded) {
         if (!isName(name)) {
           this.#problem(

@@ -63,7 +63,9 @@ export interface Ledger {
   begin(header: RunHeader): Promise<RunWriter>;
   /** Newest first. */
   runs(options: { readonly folder?: string; readonly limit: number }): Promise<readonly RunSummary[]>;
-  /** By id or unambiguous beginning of one; `last` is the newest. */
+  /** By id or unambiguous beginning of one. */
   run(id: string): Promise<RunRecord | undefined>;
+  /** The newest of a folder. */
+  lastRun(folder: string): Promise<RunRecord | undefined>;
   dispose(): void;
 }

@@ -97,31 +97,36 @@ class SqliteLedger implements Ledger {
   }
 
   run(id: string): Promise<RunRecord | undefined> {
-    return this.#read(undefined, () => {
-      const row = this.#find(id);
-      if (!row) return undefined;
-      const summary = this.#summary(row);
-      const results = this.#queue.database
-        .prepare('SELECT * FROM results WHERE run = ? ORDER BY position')
-        .all(summary.id)
-        .map((result) => toResult(result, summary.state === 'interrupted'));
-      return {
-        ...summary,
-        danger: text(row.danger) as Danger,
-        parameters: JSON.parse(text(row.parameters)) as Readonly<Record<string, unknown>>,
-        planHash: text(row.plan_hash),
-        results,
-      };
-    });
+    return this.#read(undefined, () => this.#record(this.#find(id)));
+  }
+
+  lastRun(folder: string): Promise<RunRecord | undefined> {
+    const newest = 'SELECT * FROM runs WHERE folder = ? ORDER BY started_at DESC, id DESC LIMIT 1';
+    return this.#read(undefined, () => this.#record(this.#queue.database.prepare(newest).get(folder)));
   }
 
   dispose(): void {
     this.#queue.dispose();
   }
 
+  #record(row: Row | undefined): RunRecord | undefined {
+    if (!row) return undefined;
+    const summary = this.#summary(row);
+    const results = this.#queue.database
+      .prepare('SELECT * FROM results WHERE run = ? ORDER BY position')
+      .all(summary.id)
+      .map((result) => toResult(result, summary.state === 'interrupted'));
+    return {
+      ...summary,
+      danger: text(row.danger) as Danger,
+      parameters: JSON.parse(text(row.parameters)) as Readonly<Record<string, unknown>>,
+      planHash: text(row.plan_hash),
+      results,
+    };
+  }
+
   #find(id: string): Row | undefined {
     const { database } = this.#queue;
-    if (id === 'last') return database.prepare('SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT 1').get();
     const [row, other] = database
       .prepare('SELECT * FROM runs WHERE substr(id, 1, length(:id)) = :id LIMIT 2')
       .all({ id });

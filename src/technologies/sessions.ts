@@ -14,12 +14,12 @@ export interface UseOptions {
   readonly onSilence?: () => void;
 }
 
-/** Lends sessions: one per computer and technology, to one user at a time. */
+/** Lends sessions: one per controller, to one user at a time. */
 export class Sessions implements AsyncDisposable {
   readonly #surroundings: Surroundings;
   readonly #secrets: SecretSource;
   readonly #options: SessionOptions;
-  readonly #lines = new Map<Access, Line>();
+  readonly #lines = new Map<string, Line>();
   readonly #closing = new Set<Promise<void>>();
   #disposed = false;
 
@@ -29,7 +29,7 @@ export class Sessions implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Opens a session or takes the open one, in turn with other users of the same computer and technology. */
+  /** Opens a session or takes the open one, in turn with other users of the same controller. */
   async use<Client extends AsyncDisposable, Options, Result>(
     technology: Technology<Client, Options>,
     computer: Computer,
@@ -37,7 +37,8 @@ export class Sessions implements AsyncDisposable {
     act: (client: Client) => Promise<Result>,
   ): Promise<Result> {
     const access = accessOf(technology, computer);
-    const line = this.#join(access);
+    const controller = `${technology.name} ${access.host} ${access.port ?? technology.defaultPort}`;
+    const line = this.#join(controller);
     const before = line.last;
     const turn = Promise.withResolvers<undefined>();
     line.last = turn.promise;
@@ -46,6 +47,9 @@ export class Sessions implements AsyncDisposable {
       await before;
       signal.throwIfAborted();
       clearTimeout(line.idle);
+      const login = JSON.stringify([computer.name, computer.profile, access.options]);
+      if (line.login !== login) await this.#close(line);
+      line.login = login;
       const endpoint = this.#endpoint(technology, computer, access);
       line.client ??= await technology.open(
         onSilence ? { ...endpoint, onSilence } : endpoint,
@@ -55,11 +59,11 @@ export class Sessions implements AsyncDisposable {
       return await act(line.client as Client);
     } catch (thrown) {
       const error = toSidebandError(thrown);
-      if (mayHaveBroken(error)) this.#close(line);
+      if (mayHaveBroken(error)) void this.#close(line);
       throw error;
     } finally {
       line.users--;
-      if (line.users === 0) this.#rest(access, line);
+      if (line.users === 0) this.#rest(controller, line);
       turn.resolve(undefined);
     }
   }
@@ -78,36 +82,37 @@ export class Sessions implements AsyncDisposable {
     this.#disposed = true;
     for (const line of this.#lines.values()) {
       clearTimeout(line.idle);
-      this.#close(line);
+      void this.#close(line);
     }
     this.#lines.clear();
     while (this.#closing.size > 0) await Promise.all(this.#closing);
   }
 
-  #join(access: Access): Line {
-    let line = this.#lines.get(access);
+  #join(controller: string): Line {
+    let line = this.#lines.get(controller);
     if (!line) {
-      line = { client: undefined, last: Promise.resolve(undefined), users: 0, idle: undefined };
-      this.#lines.set(access, line);
+      line = { client: undefined, login: '', last: Promise.resolve(undefined), users: 0, idle: undefined };
+      this.#lines.set(controller, line);
     }
     return line;
   }
 
-  #rest(access: Access, line: Line): void {
+  #rest(controller: string, line: Line): void {
     const leave = (): void => {
-      this.#lines.delete(access);
-      this.#close(line);
+      this.#lines.delete(controller);
+      void this.#close(line);
     };
     if (this.#disposed || this.#options.idleMs === 0 || !line.client) leave();
     else line.idle = setTimeout(leave, this.#options.idleMs);
   }
 
-  #close(line: Line): void {
+  #close(line: Line): Promise<void> {
     const { client } = line;
     line.client = undefined;
-    if (!client) return;
+    if (!client) return Promise.resolve();
     const tracked = this.#disposeOf(client).finally(() => this.#closing.delete(tracked));
     this.#closing.add(tracked);
+    return tracked;
   }
 
   async #disposeOf(client: AsyncDisposable): Promise<void> {
@@ -143,6 +148,8 @@ export class Sessions implements AsyncDisposable {
 
 interface Line {
   client: AsyncDisposable | undefined;
+  /** For which computer, and how, the client logged in. */
+  login: string;
   last: Promise<undefined>;
   users: number;
   idle: NodeJS.Timeout | undefined;

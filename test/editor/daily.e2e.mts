@@ -63,16 +63,14 @@ step(
         return text.includes('sideband.sideband') && text.includes('vscode.git') ? text : '';
       }),
     );
-    const row = (id: string): number[] => {
-      const cells =
-        report
-          .split('\n')
-          .find((line) => line.startsWith(`| ${id} |`))
-          ?.split('|') ?? [];
-      return cells
-        .map((cell) => cell.trim())
-        .filter((cell) => /^\d+$/.test(cell))
-        .map(Number);
+    const row = (id: string): readonly number[] => {
+      const cells = report.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+      return (
+        cells
+          .find(([, extension]) => extension === id)
+          ?.filter((cell) => /^\d+$/.test(cell))
+          .map(Number) ?? []
+      );
     };
     const [ours, git] = [row('sideband.sideband'), row('vscode.git')];
     const total = (times: readonly number[]): number => times.slice(0, 3).reduce((sum, ms) => sum + ms, 0);

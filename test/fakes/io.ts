@@ -38,6 +38,7 @@ export function testIo({ env = {}, cwd = '/', input = '', answers }: TestIoOptio
       return answer === undefined ? Promise.reject(new Error(`nobody answers "${question}"`)) : Promise.resolve(answer);
     },
     interrupted: controller.signal,
+    unread: controller.signal,
     interrupt: () => {
       controller.abort();
     },

@@ -37,6 +37,7 @@ export function testLedger(): TestLedger {
     },
     runs: () => Promise.resolve([]),
     run: () => Promise.resolve(undefined),
+    lastRun: () => Promise.resolve(undefined),
     dispose: () => undefined,
   };
 }

@@ -204,6 +204,33 @@ test('the failed ones of a run are done again, alone', async () => {
   expect(simulator.bmcs.map(({ bmc }) => bmc.machine.acts)).toEqual([[0], [0]]);
 }, 20_000);
 
+test('the failed ad-hoc computers are done again as the user they were given with', async () => {
+  const simulator = await simulate({ network: { silent: true } });
+  const { address, port } = simulator.bmcs[0]!;
+  expect((await sideband(['do', 'power.off', `ipmi://admin@${address}:${port}`, '--yes'])).code).toBe(1);
+  simulator.bmcs[0]!.network = {};
+  const again = await sideband(['rerun', 'last', '--failed', '--yes', '--json']);
+  expect(reportOf(again).results).toMatchObject([{ computer: `ipmi://${address}:${port}`, outcome: 'done' }]);
+}, 20_000);
+
+test('what left the fleet is not done again, and said so', async () => {
+  const simulator = await simulate({ network: { silent: true } }, { network: { silent: true } });
+  writeFleet(simulator);
+  expect((await sideband(['do', 'power.off', '*', '--yes'])).code).toBe(1);
+  write(
+    'fleet.yaml',
+    readFileSync(join(folder.path, '.sideband', 'fleet.yaml'), 'utf8').replace('lab-0001:', 'other:'),
+  );
+  const again = await sideband(['rerun', 'last', '--failed', '--plan']);
+  expect(again.stderr).toContain('lab-0001 is left alone: it is not in the fleet any more');
+  expect(again.stdout).toContain('lab-0002');
+}, 20_000);
+
+test('global options may stand before the command', async () => {
+  writeFleet(await simulate({}));
+  expect(await sideband(['--folder', folder.path, '--json', 'list', '*'], { cwd: '/' })).toMatchObject({ code: 0 });
+});
+
 test('a reset whose answer was lost is found out about, and happens once', async () => {
   const simulator = await simulate({});
   const [one] = simulator.bmcs;

@@ -49,7 +49,8 @@ test('a run is read back as it was written, and its file is the user’s alone',
   await writer.end('cancelled');
   expect(await ledger.runs({ folder: folder.path, limit: 10 })).toMatchObject([{ id: writer.id, state: 'cancelled' }]);
   expect(await ledger.runs({ folder: '/elsewhere', limit: 10 })).toEqual([]);
-  expect(await ledger.run('last')).toMatchObject({ id: writer.id, subject: 'power.cycle' });
+  expect(await ledger.lastRun(folder.path)).toMatchObject({ id: writer.id, subject: 'power.cycle' });
+  expect(await ledger.lastRun('/elsewhere')).toBeUndefined();
   expect(await ledger.run('nope')).toBeUndefined();
   expect(statSync(file()).mode & 0o777).toBe(0o600);
   ledger.dispose();
@@ -58,7 +59,7 @@ test('a run is read back as it was written, and its file is the user’s alone',
 test('reading needs no file and makes none', async () => {
   const ledger = openLedger(file());
   expect(await ledger.runs({ limit: 10 })).toEqual([]);
-  expect(await ledger.run('last')).toBeUndefined();
+  expect(await ledger.lastRun(folder.path)).toBeUndefined();
   expect(existsSync(file())).toBe(false);
   ledger.dispose();
 });
@@ -216,7 +217,7 @@ test('after kill -9 the ledger tells done, unknown and not begun apart, and a re
   expect(acted()).toBeLessThan(count);
 
   const ledger = openLedger(join(folder.path, 'state', 'ledger.sqlite'));
-  const record = (await ledger.run('last'))!;
+  const record = (await ledger.lastRun(folder.path))!;
   ledger.dispose();
   expect(record.state).toBe('interrupted');
   const outcomes = record.results.map(({ outcome }) => outcome);

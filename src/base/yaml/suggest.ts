@@ -1,4 +1,5 @@
-import { type Cursor, cursorAt } from './cursor';
+import { isMap, parseDocument } from 'yaml';
+import { type Cursor, cursorAt, item } from './cursor';
 
 /** The part of JSON Schema that is read here. */
 interface JsonSchema {
@@ -6,10 +7,8 @@ interface JsonSchema {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
-  readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
-  readonly default?: unknown;
   readonly items?: JsonSchema;
 }
 
@@ -29,11 +28,18 @@ export type KnownValues = (path: readonly string[]) => readonly string[];
 export function suggest(text: string, offset: number, schema: object, knownValues: KnownValues): readonly Suggestion[] {
   const cursor = cursorAt(text, offset);
   const here = schemaAt(schema, cursor.path);
-  const suggestions = cursor.at === 'key' ? keysOf(here) : valuesOf(here, knownValues(cursor.path));
-  const replaces = cursor.typed.length;
-  return suggestions
-    .filter(({ label }) => label.startsWith(cursor.typed))
-    .map((suggestion) => ({ ...suggestion, replaces }));
+  if (cursor.at === 'key') {
+    const present = keysAt(text, cursor.path);
+    return matching(
+      keysOf(here).filter(({ label }) => label === cursor.typed || !present.has(label)),
+      cursor.typed,
+    );
+  }
+  const values = valuesOf(here, knownValues(cursor.path), cursor.quoted);
+  const found = matching(values, cursor.typed);
+  // A value may be several words, such as targets: then the last one counts.
+  const lastWord = /\S*$/.exec(cursor.typed)?.[0] ?? '';
+  return found.length > 0 || lastWord === cursor.typed ? found : matching(values, lastWord);
 }
 
 /** The description of the key under an offset; nothing where there is none. */
@@ -46,6 +52,10 @@ export function describeKeyAt(text: string, offset: number, schema: object): str
 
 type Found = Omit<Suggestion, 'replaces'>;
 
+function matching(found: readonly Found[], typed: string): readonly Suggestion[] {
+  return found.filter(({ label }) => label.startsWith(typed)).map((one) => ({ ...one, replaces: typed.length }));
+}
+
 function keysOf(schema: JsonSchema | undefined): readonly Found[] {
   return Object.entries(schema?.properties ?? {}).map(([key, { description, type }]) => ({
     label: key,
@@ -55,16 +65,35 @@ function keysOf(schema: JsonSchema | undefined): readonly Found[] {
   }));
 }
 
-function valuesOf(schema: JsonSchema | undefined, known: readonly string[]): readonly Found[] {
+function valuesOf(schema: JsonSchema | undefined, known: readonly string[], quoted: boolean): readonly Found[] {
   const listed =
     schema?.const !== undefined ? [schema.const] : (schema?.enum ?? (schema?.type === 'boolean' ? [true, false] : []));
-  return [...listed.map(String), ...known].map((label) => ({ label, kind: 'value', insertText: label }));
+  return [...listed.map(String), ...known].map((label) => ({
+    label,
+    kind: 'value',
+    insertText: quoted || !needsQuotes(label) ? label : `'${label}'`,
+  }));
+}
+
+/** Whether a plain scalar cannot begin so. */
+function needsQuotes(label: string): boolean {
+  return /^[@`!&*%#>|{[]/.test(label);
+}
+
+/** The keys that a map has already. */
+function keysAt(text: string, path: readonly string[]): ReadonlySet<string> {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  return new Set(isMap(node) ? node.items.map(({ key }) => String(key)) : []);
 }
 
 function schemaAt(schema: JsonSchema, path: readonly string[]): JsonSchema | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return schema;
-  const { properties, additionalProperties } = schema;
-  const next = properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+  const { properties, additionalProperties, items } = schema;
+  const next =
+    step === item
+      ? items
+      : (properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined));
   return next && schemaAt(next, rest);
 }

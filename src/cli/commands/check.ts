@@ -26,7 +26,7 @@ export const check: Command = {
         if (!settings.json) io.out(formatCheck(result));
       },
     };
-    const results = await checkComputers(app.select(targets), app.sessions, options, io.interrupted);
+    const results = await checkComputers(app.select(targets), app.sessions, options, io.unread);
     if (settings.json) io.out(toJson({ results }));
     if (io.interrupted.aborted) return exitCodes.cancelled;
     return results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;

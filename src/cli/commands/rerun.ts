@@ -28,11 +28,11 @@ export const rerun: Command = {
     const operation = findOperation(run.subject);
     const { rerun: names, left } = selectForRerun(run, operation.repeatable);
     for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
-    if (names.length === 0) {
+    const { computers, targets, gone } = app.recall(names, run.targets);
+    for (const name of gone) io.err(`${printable(name)} is left alone: it is not in the fleet any more\n`);
+    if (computers.length === 0) {
       throw new SidebandError('targets.none', `run ${run.id} leaves nothing to do again`);
     }
-    const targets = names.join(' ');
-    const computers = app.select(targets);
     const { parameters } = run;
     const plan = planOperation(
       { operation, computers, parameters, targets, technology: settings.technology },

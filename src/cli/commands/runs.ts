@@ -34,8 +34,9 @@ export const runs: Command = {
 
 /** Throws `usage.invalid` when there is no such run. */
 export async function findRun(app: App, id: string): Promise<RunRecord> {
-  const run = await app.ledger.run(id);
+  const run = await (id === 'last' ? app.ledger.lastRun(app.folder) : app.ledger.run(id));
   if (run) return run;
+  if (id === 'last') throw new SidebandError('usage.invalid', 'no run of this folder is recorded');
   throw new SidebandError('usage.invalid', `no run "${id}" is recorded: \`sideband runs\` lists them`);
 }
 

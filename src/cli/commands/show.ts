@@ -15,14 +15,21 @@ import { toJson } from '../runReport';
 import { formatList, formatTable } from '../table';
 
 export const show: Command = {
-  usage: 'show NODE TARGETS [--watch SECONDS]',
+  usage: 'show NODE TARGETS [--watch[=DURATION]]',
   description: 'Reads one node of many computers.',
   examples: [
     'sideband show computer-system lab-01',
     "sideband show computer-system '*' --json",
-    'sideband show computer-system @build --watch 10',
+    'sideband show computer-system @build --watch=10s',
   ],
-  options: () => [{ name: 'watch', value: 'DURATION', description: 'read it again and again, with this pause' }],
+  options: () => [
+    {
+      name: 'watch',
+      value: 'DURATION',
+      valueIfBare: '5s',
+      description: 'read it again and again, with this pause (default: 5s)',
+    },
+  ],
   async run(invocation) {
     const { args, io } = invocation;
     const [id, ...words] = args.positionals;
@@ -32,10 +39,10 @@ export const show: Command = {
     await using app = await openApp(invocation);
     for (;;) {
       const code = await showOnce(node, words.join(' '), app, invocation);
-      const isInterrupted = (): boolean => io.interrupted.aborted;
-      if (pauseMs === undefined || isInterrupted()) return code;
-      await sleep(pauseMs, io.interrupted).catch(() => undefined);
-      if (isInterrupted()) return exitCodes.done;
+      const isStopped = (): boolean => io.unread.aborted;
+      if (pauseMs === undefined || isStopped()) return code;
+      await sleep(pauseMs, io.unread).catch(() => undefined);
+      if (isStopped()) return exitCodes.done;
       if (io.isTerminal) io.out('\u001b[2J\u001b[H');
     }
   },
@@ -43,7 +50,7 @@ export const show: Command = {
 
 async function showOnce(node: Node, targets: string, app: App, { settings, io }: Invocation): Promise<ExitCode> {
   const options = { ...settings, log: cliLog(io, settings.verbose) };
-  const report = await showNode(node, app.select(targets), app.engine, options, io.interrupted);
+  const report = await showNode(node, app.select(targets), app.engine, options, io.unread);
   io.out(settings.json ? toJson(report) : formatReport(report));
   if (io.interrupted.aborted) return exitCodes.cancelled;
   return report.results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;

@@ -21,6 +21,7 @@ export interface Targets {
 
 const maximumLength = 1024 * 1024;
 const longestShown = 100;
+const urlStart = /^[a-z]+:\/\//i;
 /** A user and a password before an @, even when white space or a comma in the password tears the URL. */
 const passwordInUrl = /:\/\/[^/?#\s,@:]*:(?:(?!:\/\/)[^@])*[^@\s,]@/;
 
@@ -37,11 +38,9 @@ export function parseTargets(text: string): Targets {
   return { terms };
 }
 
-/** The text of targets; it reads back as the same targets. */
-export function formatTargets({ terms }: Targets): string {
-  return terms
-    .map((term) => (term.kind === 'url' ? term.url : (term.excluded ? '!' : '') + term.tests.map(formatTest).join('&')))
-    .join(' ');
+/** The ad-hoc URLs in a text that need not be targets as a whole. */
+export function urlsIn(text: string): readonly string[] {
+  return splitWords(text).filter((word) => urlStart.test(word));
 }
 
 /** Words are parted by white space or commas; a comma inside brackets belongs to its range. */
@@ -63,7 +62,7 @@ function splitWords(text: string): readonly string[] {
 }
 
 function parseTerm(word: string): Term {
-  if (/^!?[a-z]+:\/\//i.test(word)) {
+  if (urlStart.test(word.replace(/^!/, ''))) {
     if (word.startsWith('!'))
       throw new SidebandError('targets.invalid', 'an ad-hoc URL cannot be excluded: leave it out');
     return { kind: 'url', excluded: false, url: word };
@@ -91,20 +90,6 @@ function parseTest(part: string, word: string): Test {
   }
   if (hasRange(part)) return { kind: 'range', pattern: part };
   return /[*?]/.test(part) ? { kind: 'glob', pattern: part } : { kind: 'name', name: part };
-}
-
-function formatTest(test: Test): string {
-  switch (test.kind) {
-    case 'name':
-      return test.name;
-    case 'glob':
-    case 'range':
-      return test.pattern;
-    case 'group':
-      return `@${test.group}`;
-    case 'tag':
-      return `${test.key}${test.negated ? '!=' : '='}${test.value}`;
-  }
 }
 
 function invalid(word: string, why: string): SidebandError {

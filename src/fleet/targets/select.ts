@@ -27,13 +27,17 @@ export function selectTargets(
   const included = new Selection(fleet);
   const excluded = new Selection(fleet);
   const adHoc = new Map<string, Computer>();
+  const adHocUrls = new Map<string, string>();
   for (const term of terms) {
     if (term.kind === 'tests') {
       (term.excluded ? excluded : included).add(term.tests);
       continue;
     }
     const computer = adHocComputer(term.url, technologies);
-    adHoc.set(computer.name, computer);
+    const { name } = computer;
+    if (adHoc.has(name) && term.url !== adHocUrls.get(name)) throw invalid(`${name} is given twice, in different ways`);
+    adHoc.set(name, computer);
+    adHocUrls.set(name, term.url);
   }
   const onlyExclusions = included.isEmpty && adHoc.size === 0;
   included.assertNamesExist();

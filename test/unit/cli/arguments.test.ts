@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { parseArguments } from '../../../src/cli/arguments';
+import { findCommand, parseArguments } from '../../../src/cli/arguments';
 
 const known = [
   { name: 'folder', value: 'DIR', description: '' },
   { name: 'graceful', description: '' },
   { name: 'timeoutMs', value: 'INTEGER', description: '' },
+  { name: 'watch', value: 'DURATION', valueIfBare: '5s', description: '' },
 ];
 const parse = (...argv: readonly string[]) => {
   const { positionals, options } = parseArguments(argv, known);
@@ -20,6 +21,8 @@ test.each([
   [['--timeout-ms', '5'], [], { timeoutMs: '5' }],
   [['--timeoutMs', '5'], [], { timeoutMs: '5' }],
   [['--', '--graceful'], ['--graceful'], {}],
+  [['--watch', 'a'], ['a'], { watch: '5s' }],
+  [['--watch=10s', 'a'], ['a'], { watch: '10s' }],
 ])('%j', (argv, positionals, options) => {
   expect(parse(...argv)).toEqual({ positionals, options });
 });
@@ -32,4 +35,15 @@ test.each([
   [['--time-out-ms', '5'], 'no option --time-out-ms. Did you mean "timeout-ms"?'],
 ])('%j is refused', (argv, message) => {
   expect(() => parse(...argv)).toThrow(expect.objectContaining({ code: 'usage.invalid', message }));
+});
+
+test.each([
+  [['list'], 'list'],
+  [['--folder', 'demo', 'list', 'more'], 'list'],
+  [['--folder=demo', 'list'], 'list'],
+  [['--graceful', 'list'], 'list'],
+  [['--watch', 'list'], 'list'],
+  [['--folder'], undefined],
+])('the command of %j is %s', (argv, command) => {
+  expect(findCommand(argv, known)).toBe(command);
 });

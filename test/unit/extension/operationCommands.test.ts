@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { SidebandError } from '../../../src/base/errors';
 import { silentLog } from '../../../src/base/log';
+import { type Recalled, recallComputers } from '../../../src/fleet/targets/recall';
 import type { FolderSession } from '../../../src/extension/folderSession';
 import { rerunFailed, runOperation } from '../../../src/extension/operationCommands';
 import type { Workbench } from '../../../src/extension/workbench';
@@ -45,7 +46,10 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
       });
     },
   };
-  const app = { folder: '/work', fleet, ledger, engine: { sessions, ledger, fleet, policy, folder: '/work' } };
+  const folder = '/work';
+  const recall = (wanted: readonly string[], targets: string): Recalled =>
+    recallComputers({ names: wanted, targets }, fleet, []);
+  const app = { folder, fleet, ledger, recall, engine: { sessions, ledger, fleet, policy, folder } };
   const session = { app, has: (computer: Computer) => computers.includes(computer) } as unknown as FolderSession;
   const workbench = {
     sessions: [session],

@@ -206,6 +206,11 @@ test.each<[what: string, text: string, problem: string]>([
     'fleet.yaml:3:14: a name or an address is expected',
   ],
   [
+    'a range with one host for all',
+    `${head}computers:\n  'a[1-3]': { host: 10.0.0.1 }\n`,
+    'fleet.yaml:3:21: all 3 computers of the range would have this address: put {} where they differ',
+  ],
+  [
     'a host with a place that no range fills',
     `${head}computers:\n  'a[1-2]': { host: 'b{}c{2}' }\n`,
     'fleet.yaml:3:21: {2} stands for nothing: the name has no such range',

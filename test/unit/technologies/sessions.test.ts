@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { SidebandError } from '../../../src/base/errors';
+import { Computer } from '../../../src/fleet/computer';
 import { FakeDevice, fakeComputer, fakeSessions, fakeTechnology } from '../../fakes/technology';
 
 const signal = new AbortController().signal;
@@ -38,6 +39,35 @@ test('a session is closed after its last user, or when its idle time is over', a
   expect(device.openNow).toBe(0);
   expect(device.calls).toEqual(['ipmi open']);
   vi.useRealTimers();
+});
+
+function computerAt(name: string, user: string): Computer {
+  const accesses = [{ technology: 'ipmi', host: 'lab-01', options: { user } }] as const;
+  return new Computer({ name, host: 'lab-01', tags: {}, profile: 'lab', accesses });
+}
+
+test('computers that share a controller share its one place', async () => {
+  const { device, ipmi, sessions } = setUp({ idleMs: 5000 });
+  for (const name of ['lab-01', 'twin']) {
+    const openNow = await sessions.use(ipmi, computerAt(name, 'admin'), { signal }, () =>
+      Promise.resolve(device.openNow),
+    );
+    expect(openNow).toBe(1);
+  }
+  expect(device.calls).toEqual(['ipmi open', 'ipmi open']);
+  await sessions[Symbol.asyncDispose]();
+});
+
+test('a fleet that was read anew keeps the sessions, but not one of another account', async () => {
+  const { device, ipmi, sessions } = setUp({ idleMs: 5000 });
+  const use = (computer: Computer): Promise<void> => sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  await use(computerAt('lab-01', 'admin'));
+  await use(computerAt('lab-01', 'admin'));
+  expect(device.calls).toEqual(['ipmi open']);
+  await use(computerAt('lab-01', 'operator'));
+  expect(device.calls).toEqual(['ipmi open', 'ipmi open']);
+  expect(device.openNow).toBe(1);
+  await sessions[Symbol.asyncDispose]();
 });
 
 test('a lost session is not lent again', async () => {

@@ -4,7 +4,7 @@ import { SidebandError } from '../../../../src/base/errors';
 import { parseFleet } from '../../../../src/fleet/fleetFile';
 import { expandNames } from '../../../../src/fleet/nameRange';
 import { fitsGlob } from '../../../../src/fleet/targets/glob';
-import { formatTargets, parseTargets } from '../../../../src/fleet/targets/parse';
+import { parseTargets } from '../../../../src/fleet/targets/parse';
 import { selectTargets } from '../../../../src/fleet/targets/select';
 import { technologies } from '../../../../src/technologies';
 
@@ -153,7 +153,7 @@ test.each([
   2000,
 );
 
-test('targets read back as they were written', () => {
+test('words mean the same together as apart', () => {
   const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,6}$/);
   const part = fc.oneof(
     word,
@@ -171,9 +171,8 @@ test('targets read back as they were written', () => {
       fc.array(fc.oneof(term, url), { minLength: 1, maxLength: 6 }),
       fc.constantFrom(' ', ',', ' , '),
       (terms, gap) => {
-        const targets = parseTargets(terms.join(gap));
-        expect(formatTargets(targets)).toBe(terms.join(' '));
-        expect(parseTargets(formatTargets(targets))).toEqual(targets);
+        const apart = terms.flatMap((one) => parseTargets(one).terms);
+        expect(parseTargets(terms.join(gap)).terms).toEqual(apart);
       },
     ),
   );
