@@ -10,8 +10,6 @@ export function adviceFor({ code, hint }: ErrorReport): string {
       return t('Enter the password by the command “Sideband: Enter Password…”.');
     case 'auth.rejected':
       return t('Enter the right password by the command “Sideband: Enter Password…”.');
-    case 'connect.timeout':
-      return t('The controller may be unpowered, on another network, or behind a firewall. “Check” tells more.');
     case 'operation.timeout':
       return t('The computer took too long: look at it, then try again.');
     default:

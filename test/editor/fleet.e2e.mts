@@ -121,7 +121,7 @@ step('twenty are powered on together, each with its own outcome', async ({ page 
     Array.from({ length: 20 }, () => [1]),
   );
   await until('the outcomes', async () => (await treeTexts(page, 'Runs')).join('\n').includes('rack-01, done'));
-  await screenshotForReadme(page);
+  await until('the run to end', async () => (await treeTexts(page, 'Runs'))[0]?.includes('20 done'));
 });
 
 step('what fails is told with its reason, and can be run again', async ({ page }) => {
@@ -152,6 +152,9 @@ step('a run is cancelled in the middle', async ({ page }) => {
   await until('the run', async () =>
     (await treeTexts(page, 'Runs')).join('\n').includes('Power Off · slow-01 slow-02, 2 unverified'),
   );
+  await openFile(page, 'fleet.yaml');
+  await openPalette(page, 'Notifications: Clear All Notifications');
+  await screenshotForReadme(page);
 });
 
 step('a mistake in the fleet file is underlined at its place', async ({ page, server }) => {

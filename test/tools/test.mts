@@ -1,5 +1,5 @@
 // `npm test`: everything, in order, with one closing line.
-//   node test/tools/test.mts [check] [build] [unit] [cli] [package] [editor] [--screenshot]
+//   node test/tools/test.mts [check] [build] [unit] [package] [editor] [--screenshot]
 // Without names all stages run. --screenshot lets the end-to-end tests write media/screenshot.png anew.
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ interface Stage {
   readonly after: readonly StageName[];
   readonly run: () => Promise<Tally>;
 }
-type StageName = 'check' | 'build' | 'unit' | 'cli' | 'package' | 'editor';
+type StageName = 'check' | 'build' | 'unit' | 'package' | 'editor';
 
 const began = performance.now();
 const say = (text: string): void => {
@@ -52,7 +52,6 @@ const stages: Readonly<Record<StageName, Stage>> = {
         : oneFailed,
   },
   unit: { title: 'unit, property and integration tests', after: [], run: runVitest },
-  cli: { title: 'command line', after: ['build'], run: () => runNodeTests('cli', 'test/cli/**/*.test.mts') },
   package: { title: 'package, and the test tools themselves', after: ['build'], run: packExtension },
   editor: { title: 'end to end in VS Code', after: ['package'], run: runEditorTests },
 };
