@@ -84,6 +84,11 @@ export function fromHex(text: string): Uint8Array {
   return bytes;
 }
 
+/** Four bytes, least significant first. */
+export function le32(value: number): Uint8Array {
+  return Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
+}
+
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

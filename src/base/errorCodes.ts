@@ -5,7 +5,8 @@ export const errorCodes = {
     'Nothing routes to this address: check cable, VLAN and VPN, and that the address is the controller’s.',
   'connect.refused':
     'The address is alive but nothing listens on the port: enable the technology on the device, or correct the port.',
-  'connect.timeout': 'The controller may be unpowered, on another network, or behind a firewall: look at its cable and its link.',
+  'connect.timeout':
+    'The controller may be unpowered, on another network, or behind a firewall: look at its cable and its link.',
   'connect.lost': 'The session stopped answering: the network or the controller went away in the middle. Try again.',
   'auth.rejected': 'Check the password: `sideband secret set` stores a new one.',
   'auth.user': 'The controller does not know this user: check `user` in the profile.',

@@ -8,7 +8,7 @@ import { type Arguments, isOn, type Option, text } from './arguments';
 export const globalOptions: readonly Option[] = [
   { name: 'folder', value: 'DIR', description: 'the folder that holds .sideband/ (default: the current one)' },
   { name: 'json', description: 'one JSON document on standard output, nothing else there' },
-  { name: 'concurrency', value: 'N', description: 'computers at once (default: from fleet.yaml, or 256)' },
+  { name: 'concurrency', value: 'N', description: 'computers at once (default: from fleet.yaml, or 1024)' },
   { name: 'timeout', value: 'DURATION', description: 'time for each computer, such as 30s or 5m (default: 2m)' },
   { name: 'technology', value: 'NAME', description: 'only by this technology' },
   { name: 'yes', description: 'do what is disruptive without asking' },

@@ -22,7 +22,7 @@ export interface FleetDefinition {
   readonly limits: Limits;
 }
 
-export const defaultLimits: Limits = { concurrency: 256, perSite: Infinity };
+export const defaultLimits: Limits = { concurrency: 1024, perSite: Infinity };
 
 /** All the computers of a folder. */
 export class Fleet {

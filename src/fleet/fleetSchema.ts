@@ -39,7 +39,7 @@ const group = z.strictObject({
 });
 
 const limits = z.strictObject({
-  concurrency: z.int().min(1).max(10_000).default(256).describe('Computers at once'),
+  concurrency: z.int().min(1).max(10_000).default(1024).describe('Computers at once'),
   perSite: z.int().min(1).optional().describe('Computers of one site at once'),
 });
 

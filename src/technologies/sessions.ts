@@ -38,7 +38,7 @@ export class Sessions implements AsyncDisposable {
   ): Promise<Result> {
     const access = accessOf(technology, computer);
     const controller = `${technology.name} ${access.host} ${access.port ?? technology.defaultPort}`;
-    const line = this.#join(controller);
+    const line = this.#join(controller, computer);
     const before = line.last;
     const turn = Promise.withResolvers<undefined>();
     line.last = turn.promise;
@@ -47,9 +47,8 @@ export class Sessions implements AsyncDisposable {
       await before;
       signal.throwIfAborted();
       clearTimeout(line.idle);
-      const login = JSON.stringify([computer.name, computer.profile, access.options]);
-      if (line.login !== login) await this.#close(line);
-      line.login = login;
+      if (line.client && !logsInAlike(line.computer, computer, technology)) await this.#close(line);
+      line.computer = computer;
       const endpoint = this.#endpoint(technology, computer, access);
       line.client ??= await technology.open(
         onSilence ? { ...endpoint, onSilence } : endpoint,
@@ -88,10 +87,10 @@ export class Sessions implements AsyncDisposable {
     while (this.#closing.size > 0) await Promise.all(this.#closing);
   }
 
-  #join(controller: string): Line {
+  #join(controller: string, computer: Computer): Line {
     let line = this.#lines.get(controller);
     if (!line) {
-      line = { client: undefined, login: '', last: Promise.resolve(undefined), users: 0, idle: undefined };
+      line = { client: undefined, computer, last: Promise.resolve(undefined), users: 0, idle: undefined };
       this.#lines.set(controller, line);
     }
     return line;
@@ -148,11 +147,18 @@ export class Sessions implements AsyncDisposable {
 
 interface Line {
   client: AsyncDisposable | undefined;
-  /** For which computer, and how, the client logged in. */
-  login: string;
+  /** For which the client logged in. */
+  computer: Computer;
   last: Promise<undefined>;
   users: number;
   idle: NodeJS.Timeout | undefined;
+}
+
+/** Whether a session of one serves the other: the same computer, of a fleet that was read anew. */
+function logsInAlike(one: Computer, other: Computer, { name }: Technology): boolean {
+  const login = (computer: Computer): string =>
+    JSON.stringify([computer.name, computer.profile, computer.access(name)?.options]);
+  return one === other || login(one) === login(other);
 }
 
 function accessOf(technology: Technology, computer: Computer): Access {

@@ -21,7 +21,7 @@ export function openUdp(): UdpTransport {
 
 class UdpSocket implements UdpTransport {
   readonly #sockets = new Map<4 | 6, Socket>();
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #listeners = new Map<string, Map<number, Set<Listener>>>();
   readonly #knocks = new Turns(knocksAtOnce);
   #isDisposed = false;
 
@@ -46,13 +46,14 @@ class UdpSocket implements UdpTransport {
   }
 
   listen({ address, port }: UdpEndpoint, listener: Listener): Disposable {
-    const key = keyOf(address, port);
-    const listeners = this.#listeners.get(key) ?? new Set();
-    this.#listeners.set(key, listeners.add(listener));
+    const ports = this.#listeners.get(address) ?? new Map<number, Set<Listener>>();
+    const listeners = ports.get(port) ?? new Set();
+    this.#listeners.set(address, ports.set(port, listeners.add(listener)));
     return {
       dispose: () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
+        if (listeners.size === 0 && ports.get(port) === listeners) ports.delete(port);
+        if (ports.size === 0 && this.#listeners.get(address) === ports) this.#listeners.delete(address);
       },
     };
   }
@@ -102,13 +103,9 @@ class UdpSocket implements UdpTransport {
   }
 
   #deliver(datagram: Uint8Array, { address, port }: RemoteInfo): void {
-    const listeners = this.#listeners.get(keyOf(address, port));
+    const listeners = this.#listeners.get(address)?.get(port);
     if (listeners) for (const listener of listeners) listener(datagram);
   }
-}
-
-function keyOf(address: string, port: number): string {
-  return `${address} ${port}`;
 }
 
 /** An address as the system writes the sender's. */

@@ -9,32 +9,68 @@ export interface SweepOptions extends FleetSpec {
   readonly pairs: number;
 }
 
-type Tool = (fleet: BenchFleet) => Promise<{ readonly measured: Measurement; readonly answers: number }>;
+interface Run extends Measurement {
+  readonly answers: number;
+  /** When the last living controller was shown. */
+  readonly livingMs: number;
+  readonly sessionsLeft: number;
+}
+
+interface Tool {
+  readonly name: string;
+  readonly command: (fleet: BenchFleet) => readonly string[];
+  /** A line of a controller that answered. */
+  readonly answer: RegExp;
+}
 
 const cli = join(root, 'dist', 'cli.js');
 
-const sideband: (suite: number) => Tool = () => async (fleet) => {
-  const command = [process.execPath, cli, 'do', 'power.status', fleet.targets, '--json', '--folder', fleet.folder];
-  const measured = await measure(command, { SIDEBAND_SECRET_BMC_IPMI: benchPassword });
-  const { results } = JSON.parse(measured.stdout) as { results: readonly { ok: boolean }[] };
-  return { measured, answers: results.filter(({ ok }) => ok).length };
+const sideband: Tool = {
+  name: 'sideband',
+  command: ({ targets, folder }) => [process.execPath, cli, 'do', 'power.status', targets, '--folder', folder],
+  answer: / +done +on /,
 };
 
-const ipmipower: (suite: number) => Tool = (suite) => async (fleet) => {
+const ipmipower = (suite: number): Tool => {
   const login = ['-u', 'admin', '-p', benchPassword, '-D', 'LAN_2_0', '-I', String(suite), '-l', 'USER'];
-  const measured = await measure(['ipmipower', '--stat', ...login, '-h', fleet.hosts.join(',')]);
-  return { measured, answers: measured.stdout.match(/: on$/gm)?.length ?? 0 };
+  // Each controller takes it a socket, and select() ends at 1,024 of them.
+  const script = `printf '%s\\n' "$@" | xargs -P2 -n4 sh -c 'IFS=,; exec ipmipower --stat ${login.join(' ')} -h "$*"' sh`;
+  return {
+    name: 'ipmipower',
+    command: ({ hosts }) =>
+      hosts.length > 4
+        ? ['sh', '-c', script, 'sh', ...hosts]
+        : ['ipmipower', '--stat', ...login, '-h', hosts.join(',')],
+    answer: /: on$/m,
+  };
 };
 
-const ipmitool: (suite: number) => Tool = (suite) => async (fleet) => {
+const ipmitool = (suite: number): Tool => {
   const login = `-I lanplus -C ${suite} -U admin -P ${benchPassword} -L USER -N 1`;
-  const hosts = fleet.hosts.flatMap((range) =>
-    Array.from({ length: 250 }, (_, index) => range.replace(/\[.*\]/, String(index + 1))),
-  );
-  const script = `printf '%s\\n' ${hosts.join(' ')} | xargs -P16 -I{} ipmitool ${login} -H {} chassis power status`;
-  const measured = await measure(['sh', '-c', script]);
-  return { measured, answers: measured.stdout.match(/is on$/gm)?.length ?? 0 };
+  const script = `printf '%s\\n' "$@" | xargs -P16 -I{} ipmitool ${login} -H {} chassis power status`;
+  return {
+    name: 'ipmitool',
+    command: ({ hosts }) => ['sh', '-c', script, 'sh', ...hosts.flatMap(namesOf)],
+    answer: /is on$/m,
+  };
 };
+
+function namesOf(range: string): readonly string[] {
+  return Array.from({ length: 250 }, (_, index) => range.replace(/\[.*\]/, String(index + 1)));
+}
+
+async function runTool(tool: Tool, fleet: BenchFleet): Promise<Run> {
+  const before = await fleet.stats();
+  const measured = await measure(tool.command(fleet), { SIDEBAND_SECRET_BMC_IPMI: benchPassword });
+  const after = await fleet.stats();
+  const every = new RegExp(tool.answer.source, 'gm');
+  return {
+    ...measured,
+    answers: measured.stdout.match(every)?.length ?? 0,
+    livingMs: measured.lastMs(tool.answer),
+    sessionsLeft: after.openSessions - before.openSessions,
+  };
+}
 
 /** Measures in turn, so that each of our runs has a peer's run beside it. */
 export async function ipmiSweep(options: SweepOptions, withIpmitool: boolean): Promise<object> {
@@ -47,47 +83,31 @@ export async function ipmiSweep(options: SweepOptions, withIpmitool: boolean): P
 }
 
 async function sweepInTurn(fleet: BenchFleet, options: SweepOptions, withIpmitool: boolean): Promise<object> {
-  const { suite, pairs, count, dead } = options;
+  const { suite, pairs, count, dead, delayMs, loss } = options;
   const living = dead > 0 ? count - Math.floor(count / Math.round(100 / dead)) : count;
-  const tools: readonly (readonly [string, Tool])[] = [
-    ['sideband', sideband(suite)],
-    ['ipmipower', ipmipower(suite)],
-    ...(withIpmitool ? ([['ipmitool', ipmitool(suite)]] as const) : []),
-  ];
-  const taken = new Map<string, Measurement[]>(tools.map(([name]) => [name, []]));
-  const lost = new Map<string, number>(tools.map(([name]) => [name, 0]));
+  const tools = [sideband, ipmipower(suite), ...(withIpmitool ? [ipmitool(suite)] : [])];
+  const taken = new Map<Tool, Run[]>(tools.map((tool) => [tool, []]));
   for (let pair = 0; pair < pairs; pair++) {
-    for (const [name, tool] of tools) {
-      const { measured, answers } = await tool(fleet);
-      taken.get(name)?.push(measured);
-      lost.set(name, (lost.get(name) ?? 0) + living - answers);
-    }
+    for (const tool of tools) taken.get(tool)?.push(await runTool(tool, fleet));
   }
-  const ours = taken.get('sideband') ?? [];
-  const rows = [...taken].map(([name, runs]) => ({
-    tool: name,
-    'wall ms': Math.round(median(runs.map(({ wallMs }) => wallMs))),
-    'cpu ms': Math.round(median(runs.map(({ cpuMs }) => cpuMs))),
-    'rss MiB': Math.round(median(runs.map(({ rssMb }) => rssMb))),
-    'answers lost': lost.get(name),
-    'our wall / its': ratio(
-      ours.map(({ wallMs }) => wallMs),
-      runs.map(({ wallMs }) => wallMs),
-    ).toFixed(2),
-    'our cpu / its': ratio(
-      ours.map(({ cpuMs }) => cpuMs),
-      runs.map(({ cpuMs }) => cpuMs),
-    ).toFixed(2),
-    'our rss / its': ratio(
-      ours.map(({ rssMb }) => rssMb),
-      runs.map(({ rssMb }) => rssMb),
-    ).toFixed(2),
-  }));
-  const { openSessions } = await fleet.stats();
-  console.log(
-    `\n${count} controllers, suite ${suite}, ${options.delayMs} ms, ${options.loss} % loss, ${dead} % dead, ${pairs} pairs`,
-  );
+  const ours = taken.get(sideband) ?? [];
+  const rows = [...taken].map(([{ name }, runs]) => {
+    const times = (of: (run: Run) => number): number => Math.round(median(runs.map(of)));
+    const against = (of: (run: Run) => number): string => ratio(ours.map(of), runs.map(of)).toFixed(2);
+    return {
+      tool: name,
+      'wall ms': times(({ wallMs }) => wallMs),
+      'last living ms': times(({ livingMs }) => livingMs),
+      'cpu ms': times(({ cpuMs }) => cpuMs),
+      'rss MiB': times(({ rssMb }) => rssMb),
+      'answers lost': runs.reduce((sum, { answers }) => sum + living - answers, 0),
+      'sessions left': runs.reduce((sum, { sessionsLeft }) => sum + sessionsLeft, 0),
+      'our wall / its': against(({ wallMs }) => wallMs),
+      'our cpu / its': against(({ cpuMs }) => cpuMs),
+      'our rss / its': against(({ rssMb }) => rssMb),
+    };
+  });
+  console.log(`\n${count} controllers, suite ${suite}, ${delayMs} ms, ${loss} % loss, ${dead} % dead, ${pairs} pairs`);
   console.table(rows);
-  console.log(`sessions left open: ${openSessions}`);
-  return { ...options, openSessions, rows };
+  return { ...options, rows };
 }

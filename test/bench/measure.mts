@@ -10,6 +10,8 @@ export interface Measurement {
   readonly rssMb: number;
   readonly code: number;
   readonly stdout: string;
+  /** When the last line that fits the pattern was written. */
+  lastMs(pattern: RegExp): number;
 }
 
 /** Runs a command to its end under GNU time. */
@@ -18,8 +20,9 @@ export async function measure(command: readonly string[], env: NodeJS.ProcessEnv
   const args = ['-o', file, '-f', '%e %U %S %M', ...command];
   const begun = performance.now();
   const child = spawn('/usr/bin/time', args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
-  const parts: Buffer[] = [];
-  child.stdout.on('data', (part: Buffer) => parts.push(part));
+  const parts: { readonly text: string; readonly atMs: number }[] = [];
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (text: string) => parts.push({ text, atMs: performance.now() - begun }));
   const code = await new Promise<number>((done) =>
     child.on('close', (status) => {
       done(status ?? -1);
@@ -30,7 +33,14 @@ export async function measure(command: readonly string[], env: NodeJS.ProcessEnv
     .split(' ')
     .map(Number);
   rmSync(file);
-  return { wallMs, cpuMs: 1000 * (user + system), rssMb: rss / 1024, code, stdout: Buffer.concat(parts).toString() };
+  return {
+    wallMs,
+    cpuMs: 1000 * (user + system),
+    rssMb: rss / 1024,
+    code,
+    stdout: parts.map(({ text }) => text).join(''),
+    lastMs: (pattern) => parts.findLast(({ text }) => pattern.test(text))?.atMs ?? Number.NaN,
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -213,7 +213,10 @@ export async function screenshot(page: Page, path: string): Promise<void> {
 /** The picture in the README: written only when asked for, by `npm run screenshot`. */
 export async function screenshotForReadme(page: Page): Promise<void> {
   const path = process.env.SIDEBAND_SCREENSHOT;
-  if (path !== undefined) await screenshot(page, path);
+  if (path === undefined) return;
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await delay(500); // what fades out has gone
+  await screenshot(page, path);
 }
 
 /** Asks again until the answer is truthy, and returns it. */

@@ -9,14 +9,13 @@ import { statuses, statusError } from './statusCodes';
 
 const name = 'RMCP+ Open Session';
 /** After the second vain attempt with the first suite another one has its turn soon, for some controllers ignore what they do not know. */
-const waitsMs = [400, 400, 700, 1000, 1000, 1000, 500];
+const waitsMs = [300, 300, 600, 1000, 1000, 1000, 800];
 
 /** One Open Session Request. */
 interface Offer {
   readonly suite: CipherSuite;
   readonly tag: number;
   readonly consoleSessionId: number;
-  readonly datagram: Uint8Array;
   /** Not wanted, but sent to tell a controller that ignores the wanted suite from one that answers nothing. */
   readonly onlyToLearn: boolean;
 }
@@ -39,9 +38,9 @@ export async function agreeOnSuite(exchange: Exchange, login: Login, signal: Abo
   const offers = [...login.suites, ...others].map((suite, index) => {
     const tag = (first + index) & 0xff;
     const consoleSessionId = randomId(login);
-    const datagram = encodeOpenSessionRequest({ tag, privilege: login.privilege, consoleSessionId, suite });
-    return { suite, tag, consoleSessionId, datagram, onlyToLearn: index >= login.suites.length };
+    return { suite, tag, consoleSessionId, onlyToLearn: index >= login.suites.length };
   });
+  const encode = (offer: Offer): Uint8Array => encodeOpenSessionRequest({ ...offer, privilege: login.privilege });
   let taken: CipherSuite | undefined;
   let busy: SidebandError | undefined;
   const remove = (offer: Offer): void => void offers.splice(offers.indexOf(offer), 1);
@@ -51,7 +50,12 @@ export async function agreeOnSuite(exchange: Exchange, login: Login, signal: Abo
       {
         name,
         waitsMs,
-        datagram: (transmission) => turnOf(offers, transmission).datagram,
+        datagram(transmission) {
+          const offer = turnOf(offers, transmission);
+          if (!offer.onlyToLearn) return encode(offer);
+          exchange.sendAside(encode(offer));
+          return encode(turnOf(offers, 0));
+        },
         accept(received) {
           const payload = payloadOf(received, payloadTypes.openSessionResponse);
           const response = payload && decodeOpenSessionResponse(payload);

@@ -1,4 +1,4 @@
-import { ByteReader } from '../../base/bytes';
+import { ByteReader, le32 } from '../../base/bytes';
 import type { CipherSuite } from './cipherSuites';
 import { encodeOpenPacket } from './packet';
 import { payloadTypes } from './payloadTypes';
@@ -41,11 +41,11 @@ export function encodeOpenSessionRequest({ tag, privilege, consoleSessionId, sui
   const payload = new Uint8Array(8 + 3 * algorithmBlockLength);
   payload[0] = tag;
   payload[1] = privilegeLevels[privilege];
-  new DataView(payload.buffer).setUint32(4, consoleSessionId, true);
+  payload.set(le32(consoleSessionId), 4);
   const algorithms = [suite.authentication.id, suite.integrity.id, suite.confidentiality.id];
-  algorithms.forEach((algorithm, type) => {
-    payload.set([type, 0, 0, algorithmBlockLength, algorithm, 0, 0, 0], 8 + type * algorithmBlockLength);
-  });
+  for (const [type, algorithm] of algorithms.entries()) {
+    payload.set([type, 0, 0, algorithmBlockLength, algorithm], 8 + type * algorithmBlockLength);
+  }
   return encodeOpenPacket(payloadTypes.openSessionRequest, payload);
 }
 

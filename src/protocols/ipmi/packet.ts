@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { ByteReader } from '../../base/bytes';
 import { SidebandError } from '../../base/errors';
 import type { CipherSuite } from './cipherSuites';
+import { hmac } from './hmac';
 import { ipmiHeader, ipmiHeaderLength, isIpmi } from './rmcp';
 
 const rmcpPlus = 0x06;
@@ -70,7 +71,7 @@ export function sealPacket(packet: Packet, { suite, k1, k2 }: SessionKeys, iv: U
   sealed.fill(0xff, payloadEnd, payloadEnd + padLength);
   sealed[signedEnd - 2] = padLength;
   sealed[signedEnd - 1] = nextHeader;
-  const code = createHmac(integrity.hash, k1).update(sealed.subarray(ipmiHeaderLength, signedEnd)).digest();
+  const code = hmac(integrity.hash, k1, sealed.subarray(ipmiHeaderLength, signedEnd));
   sealed.set(code.subarray(0, integrity.codeLength), signedEnd);
   return sealed;
 }
@@ -94,7 +95,7 @@ export function openPacket(
   if (integrity.hash) {
     const signedEnd = datagram.length - integrity.codeLength;
     if (signedEnd < payloadEnd + 2) return undefined;
-    const code = createHmac(integrity.hash, k1).update(datagram.subarray(ipmiHeaderLength, signedEnd)).digest();
+    const code = hmac(integrity.hash, k1, datagram.subarray(ipmiHeaderLength, signedEnd));
     if (!timingSafeEqual(code.subarray(0, integrity.codeLength), datagram.subarray(signedEnd))) return undefined;
   }
   const body = new ByteReader(datagram, payloadStart).bytes(header.payloadLength);

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
-import { ByteReader, concatBytes } from '../../base/bytes';
+import { ByteReader, concatBytes, le32 } from '../../base/bytes';
 import type { CipherSuite } from './cipherSuites';
+import { hmac } from './hmac';
 import { privilegeLevels, type PrivilegeLevel } from './openSession';
 import { encodeOpenPacket, type SessionKeys } from './packet';
 import { payloadTypes } from './payloadTypes';
@@ -43,9 +43,9 @@ interface RakpHead {
 
 /** RAKP Message 1 as a whole datagram, IPMI v2.0 section 13.20. */
 export function encodeRakp1(half: ConsoleHalf): Uint8Array {
-  const head = Uint8Array.of(half.tag, 0, 0, 0, ...le32(half.bmcSessionId));
+  const head = Uint8Array.of(half.tag, 0, 0, 0);
   const role = Uint8Array.of(roleOf(half), 0, 0, half.user.length);
-  return encodeOpenPacket(payloadTypes.rakp1, concatBytes(head, half.nonce, role, half.user));
+  return encodeOpenPacket(payloadTypes.rakp1, concatBytes(head, le32(half.bmcSessionId), half.nonce, role, half.user));
 }
 
 /** RAKP Message 2, IPMI v2.0 section 13.21. `bmc` is absent when the status is not zero. */
@@ -63,8 +63,8 @@ export function decodeRakp2(
 
 /** RAKP Message 3 as a whole datagram, IPMI v2.0 section 13.22. */
 export function encodeRakp3(half: ConsoleHalf, bmc: BmcHalf): Uint8Array {
-  const head = Uint8Array.of(half.tag, 0, 0, 0, ...le32(half.bmcSessionId));
-  return encodeOpenPacket(payloadTypes.rakp3, concatBytes(head, rakp3Code(half, bmc)));
+  const head = Uint8Array.of(half.tag, 0, 0, 0);
+  return encodeOpenPacket(payloadTypes.rakp3, concatBytes(head, le32(half.bmcSessionId), rakp3Code(half, bmc)));
 }
 
 /** RAKP Message 3 that ends the login with a status, so that the BMC frees the session at once. IPMI v2.0 section 13.22. */
@@ -72,7 +72,7 @@ export function encodeRakp3Refusal(
   { tag, bmcSessionId }: Pick<ConsoleHalf, 'tag' | 'bmcSessionId'>,
   status: number,
 ): Uint8Array {
-  return encodeOpenPacket(payloadTypes.rakp3, Uint8Array.of(tag, status, 0, 0, ...le32(bmcSessionId)));
+  return encodeOpenPacket(payloadTypes.rakp3, concatBytes(Uint8Array.of(tag, status, 0, 0), le32(bmcSessionId)));
 }
 
 /** RAKP Message 4, IPMI v2.0 section 13.23. `checkValue` is absent when the status is not zero. */
@@ -89,29 +89,31 @@ export function decodeRakp4(
 /** The code that RAKP Message 2 must carry, IPMI v2.0 section 13.31. */
 export function rakp2Code(half: ConsoleHalf, bmc: Omit<BmcHalf, 'code'>): Uint8Array {
   const { consoleSessionId, bmcSessionId, nonce, password } = half;
-  const ids = [...le32(consoleSessionId), ...le32(bmcSessionId)];
-  return hmac(half, password, Uint8Array.from(ids), nonce, bmc.nonce, bmc.guid, userPart(half));
+  const ids = concatBytes(le32(consoleSessionId), le32(bmcSessionId));
+  return mac(half, password, ids, nonce, bmc.nonce, bmc.guid, userPart(half));
 }
 
 /** The code of RAKP Message 3, IPMI v2.0 section 13.31. */
 export function rakp3Code(half: ConsoleHalf, bmc: Omit<BmcHalf, 'code'>): Uint8Array {
-  return hmac(half, half.password, bmc.nonce, Uint8Array.from(le32(half.consoleSessionId)), userPart(half));
+  return mac(half, half.password, bmc.nonce, le32(half.consoleSessionId), userPart(half));
 }
 
 /** The session integrity key, without a BMC key. IPMI v2.0 section 13.31. */
 export function sessionIntegrityKey(half: ConsoleHalf, bmc: Omit<BmcHalf, 'code'>): Uint8Array {
-  return hmac(half, half.password, half.nonce, bmc.nonce, userPart(half));
+  return mac(half, half.password, half.nonce, bmc.nonce, userPart(half));
 }
 
 /** The value that RAKP Message 4 must carry, IPMI v2.0 section 13.31. */
 export function rakp4CheckValue(half: ConsoleHalf, bmc: Omit<BmcHalf, 'code'>, sik: Uint8Array): Uint8Array {
-  const id = Uint8Array.from(le32(half.bmcSessionId));
-  return hmac(half, sik, half.nonce, id, bmc.guid).subarray(0, half.suite.authentication.checkValueLength);
+  return mac(half, sik, half.nonce, le32(half.bmcSessionId), bmc.guid).subarray(
+    0,
+    half.suite.authentication.checkValueLength,
+  );
 }
 
 /** K1 and K2 from the session integrity key, IPMI v2.0 section 13.32. The constants are 20 bytes with every hash. */
 export function deriveKeys(suite: CipherSuite, sik: Uint8Array): SessionKeys {
-  const key = (constant: number): Uint8Array => hmac({ suite }, sik, new Uint8Array(keyConstantLength).fill(constant));
+  const key = (constant: number): Uint8Array => mac({ suite }, sik, new Uint8Array(keyConstantLength).fill(constant));
   return { suite, k1: key(1), k2: key(2) };
 }
 
@@ -123,21 +125,14 @@ function readHead(reader: ByteReader): RakpHead {
 }
 
 function userPart(half: ConsoleHalf): Uint8Array {
-  return Uint8Array.of(roleOf(half), half.user.length, ...half.user);
+  return concatBytes(Uint8Array.of(roleOf(half), half.user.length), half.user);
 }
 
 function roleOf({ privilege }: ConsoleHalf): number {
   return privilegeLevels[privilege] | nameOnlyLookup;
 }
 
-function hmac({ suite }: Pick<ConsoleHalf, 'suite'>, key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+function mac({ suite }: Pick<ConsoleHalf, 'suite'>, key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
   const { hash } = suite.authentication;
-  if (!hash) return new Uint8Array(0);
-  const mac = createHmac(hash, key);
-  for (const part of parts) mac.update(part);
-  return mac.digest();
-}
-
-function le32(value: number): readonly number[] {
-  return [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24];
+  return hash ? hmac(hash, key, ...parts) : new Uint8Array(0);
 }

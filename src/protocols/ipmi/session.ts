@@ -17,6 +17,9 @@ import type { Login } from './openSession';
 /** After the first: a controller that has closed the session answers no more, so little is won by waiting. */
 const furtherCloseWaitsMs = [50, 50, 50, 50, 150];
 
+/** One for all sessions: to make an error costs more than to send a datagram. */
+const closed = new SidebandError('run.cancelled', 'the session is closed');
+
 /** An RMCP+ session: one command at a time, IPMI v2.0 section 13. Feed it what the controller sends, and close it. */
 export class IpmiSession {
   readonly #hooks: ExchangeHooks;
@@ -102,7 +105,7 @@ export class IpmiSession {
   async close(): Promise<void> {
     this.#isClosing = true;
     const { waitMs, dropped } = this.#exchange;
-    this.abandon(new SidebandError('run.cancelled', 'the session is being closed'));
+    this.abandon(closed);
     const channel = this.#channel;
     if (!channel) return;
     this.#channel = undefined;
@@ -156,7 +159,7 @@ export class IpmiSession {
 
   get #openChannel(): Channel {
     if (this.#channel) return this.#channel;
-    if (this.#isClosing) throw new SidebandError('run.cancelled', 'the session is closed');
+    if (this.#isClosing) throw closed;
     throw new SidebandError('internal.bug', 'no session is open');
   }
 

@@ -25,6 +25,20 @@ test('no more than the limit are under way, and the next begins when one ends', 
   await done;
 });
 
+test('a wide limit is reached while the process waits', async () => {
+  const jobs = Array.from({ length: 700 }, () => job());
+  let begun = 0;
+  const done = runPool(jobs, { concurrency: 600 }, (item) => {
+    begun++;
+    return item.finish.promise;
+  });
+  expect(begun).toBe(256);
+  await expect.poll(() => begun, { interval: 5 }).toBe(600);
+  for (const { finish } of jobs) finish.resolve(undefined);
+  await done;
+  expect(begun).toBe(700);
+});
+
 test('a place given up early is taken by the next, once', async () => {
   const jobs = [job(), job(), job()];
   const begun: Job[] = [];
