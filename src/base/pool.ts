@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /** So many begin at once. More cost memory and win nothing while the processor is the limit. */
 const atFirst = 256;
 const lookEveryMs = 10;
