@@ -1,10 +1,7 @@
-import { performance } from 'node:perf_hooks';
+import type { Disposable } from './disposables';
 
-/** So many begin at once. More cost memory and win nothing while the processor is the limit. */
+/** So many begin at once. More cost memory, and win nothing while the processor is the limit. */
 const atFirst = 256;
-const lookEveryMs = 10;
-/** Busy for less than this share of the time, the process mostly waits for answers. */
-const waitingBelow = 0.7;
 
 /** A place in the pool. Giving it up early lets the next item begin while this one goes on. */
 export interface Slot {
@@ -12,8 +9,9 @@ export interface Slot {
 }
 
 export interface PoolOptions<Item> {
-  /** At most. Beyond 256 it is reached step by step, while the process mostly waits. */
   readonly concurrency: number;
+  /** Calls now and then, as long as the process mostly waits. With it, a concurrency above 256 is reached step by step. */
+  readonly whileWaiting?: (act: () => void) => Disposable;
   /** How many with the same key may be under way at once, and what the key is. */
   readonly perKey?: { readonly limit: number; key(item: Item): string };
 }
@@ -30,12 +28,12 @@ export async function runPool<Item>(
   const lanes = makeLanes(items, options);
   const ready = lanes.filter((lane) => lane.free > 0);
   const concurrency = Math.min(Math.max(1, options.concurrency), items.length);
-  let free = Math.min(concurrency, atFirst);
+  let free = options.whileWaiting ? Math.min(concurrency, atFirst) : concurrency;
   let reserve = concurrency - free;
   let unfinished = items.length;
   if (unfinished === 0) return;
 
-  let widening: NodeJS.Timeout | undefined;
+  let widening: Disposable | undefined;
   await new Promise<void>((resolve, reject) => {
     const fill = (): void => {
       while (free > 0 && ready.length > 0) {
@@ -63,27 +61,16 @@ export async function runPool<Item>(
       }, reject);
     };
     fill();
-    if (reserve > 0) {
-      widening = whileWaiting(() => {
-        const more = Math.min(reserve, atFirst);
-        reserve -= more;
-        free += more;
-        fill();
-      });
-    }
+    if (reserve === 0) return;
+    widening = options.whileWaiting?.(() => {
+      const more = Math.min(reserve, atFirst);
+      reserve -= more;
+      free += more;
+      fill();
+    });
   }).finally(() => {
-    clearInterval(widening);
+    widening?.dispose();
   });
-}
-
-/** Calls now and then, as long as the process mostly waits. */
-function whileWaiting(act: () => void): NodeJS.Timeout {
-  let before = performance.eventLoopUtilization();
-  return setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    if (performance.eventLoopUtilization(now, before).utilization < waitingBelow) act();
-    before = now;
-  }, lookEveryMs);
 }
 
 interface Lane<Item> {

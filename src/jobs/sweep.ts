@@ -6,6 +6,7 @@ import type { Computer } from '../fleet/computer';
 import type { TechnologyName } from '../fleet/technologyName';
 import { tryInOrder } from './attempts';
 import { LoginGuard } from './loginGuard';
+import { whileWaiting } from './whileWaiting';
 import { type ComputerResult, isSuccess, type Outcome } from './result';
 
 export interface SweepOptions {
@@ -52,6 +53,7 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
 
   const limits = {
     concurrency: options.concurrency,
+    whileWaiting,
     perKey: { limit: options.perSite, key: ({ computer }: Item) => computer.site },
   };
   await runPool(items, limits, async (item, slot) => {

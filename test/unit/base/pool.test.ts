@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Disposable } from '../../../src/base/disposables';
 import { runPool, type Slot } from '../../../src/base/pool';
 
 interface Job {
@@ -25,18 +26,30 @@ test('no more than the limit are under way, and the next begins when one ends', 
   await done;
 });
 
-test('a wide limit is reached while the process waits', async () => {
+test('a wide limit is reached step by step while the process waits', async () => {
   const jobs = Array.from({ length: 700 }, () => job());
   let begun = 0;
-  const done = runPool(jobs, { concurrency: 600 }, (item) => {
+  let widen = (): void => undefined;
+  let watching = false;
+  const whileWaiting = (act: () => void): Disposable => {
+    widen = act;
+    watching = true;
+    return { dispose: () => void (watching = false) };
+  };
+  const done = runPool(jobs, { concurrency: 600, whileWaiting }, (item) => {
     begun++;
     return item.finish.promise;
   });
   expect(begun).toBe(256);
-  await expect.poll(() => begun, { interval: 5 }).toBe(600);
+  widen();
+  expect(begun).toBe(512);
+  widen();
+  widen();
+  expect(begun).toBe(600);
   for (const { finish } of jobs) finish.resolve(undefined);
   await done;
   expect(begun).toBe(700);
+  expect(watching).toBe(false);
 });
 
 test('a place given up early is taken by the next, once', async () => {
