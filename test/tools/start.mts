@@ -13,6 +13,15 @@ import { findProgram, run, start, stop } from './run.mts';
 const demoLimitMs = 60_000;
 const demoFolder = inOut('demo');
 
+/** Nothing that is not about the sample folder. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
 /** The simulated computers' password; the extension reads it where its own store has none. */
 const env = { ...process.env, SIDEBAND_SECRET_BMC_IPMI: 'demo' };
 
@@ -83,8 +92,7 @@ async function openInBrowser(): Promise<RunningCodeServer> {
   const settings = inOut('start', 'data', 'User', 'settings.json');
   rmSync(extensions, { recursive: true, force: true });
   for (const folder of [extensions, join(settings, '..')]) mkdirSync(folder, { recursive: true });
-  if (!existsSync(settings))
-    writeFileSync(settings, '{ "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off" }\n');
+  if (!existsSync(settings)) writeFileSync(settings, `${JSON.stringify(quietSettings, undefined, 2)}\n`);
   linkExtension(root, extensions);
   const server = await launchCodeServer({ installed, data: inOut('start', 'data'), extensions, trust: 'always', env });
   const address = `http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: demoFolder }).toString()}`;
