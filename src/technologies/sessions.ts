@@ -3,6 +3,9 @@ import type { Secret, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { Diagnosis, Endpoint, Surroundings, Technology } from './technology';
 
+/** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
+const mostIdle = 256;
+
 export interface SessionOptions {
   /** How long a session stays open for the next user, in milliseconds. Zero closes it after its last user. */
   readonly idleMs: number;
@@ -21,6 +24,7 @@ export class Sessions implements AsyncDisposable {
   readonly #options: SessionOptions;
   readonly #lines = new Map<string, Line>();
   readonly #closing = new Set<Promise<void>>();
+  #idle = 0;
   #disposed = false;
 
   constructor(surroundings: Surroundings, secrets: SecretSource, options: SessionOptions) {
@@ -46,7 +50,7 @@ export class Sessions implements AsyncDisposable {
     try {
       await before;
       signal.throwIfAborted();
-      clearTimeout(line.idle);
+      this.#wake(line);
       if (line.client && !logsInAlike(line.computer, computer, technology)) await this.#close(line);
       line.computer = computer;
       const endpoint = this.#endpoint(technology, computer, access);
@@ -80,7 +84,7 @@ export class Sessions implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     for (const line of this.#lines.values()) {
-      clearTimeout(line.idle);
+      this.#wake(line);
       void this.#close(line);
     }
     this.#lines.clear();
@@ -98,11 +102,24 @@ export class Sessions implements AsyncDisposable {
 
   #rest(controller: string, line: Line): void {
     const leave = (): void => {
+      this.#wake(line);
       this.#lines.delete(controller);
       void this.#close(line);
     };
-    if (this.#disposed || this.#options.idleMs === 0 || !line.client) leave();
-    else line.idle = setTimeout(leave, this.#options.idleMs);
+    const { idleMs } = this.#options;
+    if (this.#disposed || idleMs === 0 || !line.client || this.#idle >= mostIdle) {
+      leave();
+      return;
+    }
+    this.#idle++;
+    line.idle = setTimeout(leave, idleMs);
+  }
+
+  #wake(line: Line): void {
+    if (!line.idle) return;
+    clearTimeout(line.idle);
+    line.idle = undefined;
+    this.#idle--;
   }
 
   #close(line: Line): Promise<void> {

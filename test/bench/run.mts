@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inOut } from '../tools/paths.mts';
+import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
 import { startup } from './startup.mts';
@@ -9,6 +10,7 @@ import { startup } from './startup.mts';
 const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- startup      [--pairs 7]
+npm run bench -- editor       [--count 1000,10000]
 
 It needs \`npm run build\`, FreeIPMI, ipmitool and GNU time, and root, for port 623.`;
 
@@ -48,6 +50,9 @@ switch (positionals[0]) {
     break;
   case 'startup':
     results.push(await startup(pairs));
+    break;
+  case 'editor':
+    for (const count of numbers(values.count)) results.push(await editor({ ...common, count, loss: 0 }));
     break;
   default:
     console.log(usage);

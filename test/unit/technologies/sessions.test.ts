@@ -70,6 +70,22 @@ test('a fleet that was read anew keeps the sessions, but not one of another acco
   await sessions[Symbol.asyncDispose]();
 });
 
+test('no more than 256 sessions wait for their next user', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
+  const devices = new Map(names.map((name) => [name, new FakeDevice()]));
+  const ipmi = fakeTechnology('ipmi', devices);
+  const sessions = fakeSessions({ idleMs: 5000 });
+  const openNow = (): number => [...devices.values()].reduce((sum, device) => sum + device.openNow, 0);
+  const use = (name: string): Promise<void> =>
+    sessions.use(ipmi, fakeComputer(name, ['ipmi']), { signal }, () => Promise.resolve());
+  for (const name of names) await use(name);
+  expect(openNow()).toBe(256);
+  await use('n0');
+  expect(openNow()).toBe(256);
+  await sessions[Symbol.asyncDispose]();
+  expect(openNow()).toBe(0);
+});
+
 test('a lost session is not lent again', async () => {
   const { device, ipmi, computer, sessions } = setUp({ idleMs: 5000 });
   const lost = new SidebandError('connect.lost', 'lab-01 stopped answering');
