@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { inOut, root } from '../tools/paths.mts';
+import { bundle } from '../tools/bundle.mts';
+import { inOut } from '../tools/paths.mts';
 
 export interface FleetSpec {
   readonly count: number;
@@ -35,7 +35,7 @@ const perBlock = 250;
 
 /** Starts the fleet on 127.20.0.1 and upwards, and writes a folder that reaches it. */
 export async function startFleet(spec: FleetSpec, cipherSuite: number): Promise<BenchFleet> {
-  const child = fork(await bundle(), [], {
+  const child = fork(await bundleFleet(), [], {
     env: { ...process.env, BENCH_FLEET: JSON.stringify(spec) },
     stdio: 'inherit',
   });
@@ -69,8 +69,7 @@ computers:
 `;
 }
 
-async function bundle(): Promise<string> {
-  const outfile = inOut('bench', 'fleet.cjs');
+function bundleFleet(): Promise<string> {
   const contents = `
     import { IpmiSimulator } from './src/simulators/ipmi/simulator';
     const { count, dead, loss, delayMs } = JSON.parse(process.env.BENCH_FLEET);
@@ -85,13 +84,5 @@ async function bundle(): Promise<string> {
       }));
       process.send('ready');
     });`;
-  await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    outfile,
-    logLevel: 'error',
-  });
-  return outfile;
+  return bundle(contents, inOut('bench', 'fleet.cjs'));
 }

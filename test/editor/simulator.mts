@@ -1,22 +1,12 @@
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import type * as Simulators from '../../src/simulators/ipmi/simulator';
-import { inOut, root } from '../tools/paths.mts';
+import { bundle } from '../tools/bundle.mts';
+import { inOut } from '../tools/paths.mts';
 
 export type { IpmiSimulator, SimulatedBmcOptions } from '../../src/simulators/ipmi/simulator';
 
 /** The simulator, bundled so that Node can run it as it is. */
 export async function loadSimulator(): Promise<typeof Simulators> {
-  const outfile = inOut('editor', 'simulator.mjs');
-  await build({
-    entryPoints: [join(root, 'src/simulators/ipmi/simulator.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    outfile,
-    logLevel: 'error',
-  });
-  return (await import(pathToFileURL(outfile).href)) as typeof Simulators;
+  const file = await bundle(`export * from './src/simulators/ipmi/simulator';`, inOut('editor', 'simulator.mjs'));
+  return (await import(pathToFileURL(file).href)) as typeof Simulators;
 }

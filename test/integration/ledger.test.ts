@@ -9,7 +9,7 @@ import type { RunHeader, RunRecord } from '../../src/jobs/ledger';
 import { selectForRerun } from '../../src/jobs/rerun';
 import { openLedger } from '../../src/jobs/sqliteLedger';
 import { IpmiSimulator } from '../../src/simulators/ipmi/simulator';
-import { bundle } from '../fakes/bundle';
+import { bundle } from '../tools/bundle.mts';
 import { testIo } from '../fakes/io';
 import { temporaryFolder } from '../fakes/temporaryFolder';
 

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { format } from 'prettier';
+import { bundle } from './bundle.mts';
 import { root } from './paths.mts';
 
 interface Generated {
@@ -66,16 +66,7 @@ async function load(): Promise<Generated> {
   const outfile = join(folder, 'registries.mjs');
   const contents = `export * from './src/extension/contributions'; export * from './src/app/technologySchemas'; export * from './src/app/tables';`;
   try {
-    await build({
-      stdin: { contents, resolveDir: root, loader: 'ts' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node22',
-      outfile,
-      logLevel: 'error',
-      banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
-    });
+    await bundle(contents, outfile);
     return (await import(pathToFileURL(outfile).href)) as Generated;
   } finally {
     rmSync(folder, { recursive: true, force: true });
