@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const path = '/work/.sideband/fleet.yaml';
+const path = '/fleets/.sideband/fleet.yaml';
 const wrong =
   'version: 1\nprofiles:\n  bmc:\n    ipmi: { user: admin }\ncomputers:\n  lab: { host: h, profile: bcm }\n';
 
@@ -39,7 +39,7 @@ test('while typing the file is checked after 200 ms of rest, and mended files ar
 });
 
 test('a closed file has no diagnostics, and other files are not ours', () => {
-  fake.documents = [textDocument(path, wrong), textDocument('/work/fleet.yaml', wrong)];
+  fake.documents = [textDocument(path, wrong), textDocument('/fleets/fleet.yaml', wrong)];
   diagnostics = new Diagnostics();
   expect([...fake.diagnostics.keys()]).toEqual([path]);
   documentEvents.closed.fire(fake.documents[0]!);
@@ -47,7 +47,7 @@ test('a closed file has no diagnostics, and other files are not ours', () => {
 });
 
 test('a mistake in the policy is underlined too', () => {
-  const policy = '/work/.sideband/policy.yaml';
+  const policy = '/fleets/.sideband/policy.yaml';
   fake.documents = [textDocument(policy, 'version: 1\nmaxShare: lots\n')];
   diagnostics = new Diagnostics();
   expect(fake.diagnostics.get(policy)).toMatchObject([{ range: { start: { line: 1, character: 10 } } }]);

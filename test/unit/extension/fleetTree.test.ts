@@ -23,7 +23,7 @@ function makeComputers(count: number): Computer[] {
   );
 }
 
-function source(computers: readonly Computer[], folder = '/work') {
+function source(computers: readonly Computer[], folder = '/fleets') {
   return {
     folder,
     title: folder.slice(1),
@@ -83,7 +83,7 @@ test('more than 200 children come in pages', () => {
   expect(first.at(-1)).toMatchObject({ label: 'Show 200 more…', description: '250 not shown' });
   tree.showMore(String(first.at(-1)?.command?.arguments?.[0]));
   expect(tree.getChildren()).toHaveLength(401);
-  tree.showMore('/work');
+  tree.showMore('/fleets');
   expect(tree.getChildren()).toHaveLength(450);
 });
 

@@ -46,7 +46,7 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
       });
     },
   };
-  const folder = '/work';
+  const folder = '/fleets';
   const recall = (wanted: readonly string[], targets: string): Recalled =>
     recallComputers({ names: wanted, targets }, fleet, []);
   const app = { folder, fleet, ledger, recall, engine: { sessions, ledger, fleet, policy, folder } };
@@ -141,7 +141,7 @@ test('the failed ones are run again, and who is left out is told with the reason
     id: 'run-0',
     subject: 'power.reset',
     title: 'Reset',
-    folder: '/work',
+    folder: '/fleets',
     targets: '4 computers',
     startedAt: '2026-01-01T00:00:00.000Z',
     state: 'finished',

@@ -18,7 +18,7 @@ function record(id: string, results: readonly RecordedResult[], state: RunRecord
     id,
     subject: 'power.on',
     title: 'Power On',
-    folder: '/work',
+    folder: '/fleets',
     targets: '@build',
     startedAt: `2026-01-0${id}T00:00:00.000Z`,
     state,
@@ -53,7 +53,7 @@ function stage(records: RunRecord[]) {
   const emitter = new FakeEmitter<RunsItem[] | undefined>();
   const fired: (RunsItem[] | undefined)[] = [];
   emitter.event((items) => fired.push(items));
-  const tree = new RunsTree(() => [{ folder: '/work', ledger }], emitter);
+  const tree = new RunsTree(() => [{ folder: '/fleets', ledger }], emitter);
   return { tree, reads, fired };
 }
 
