@@ -74,7 +74,9 @@ export async function pickComputers(
     });
     pick.onDidAccept(() => {
       const ticked = pick.selectedItems.map(targetsOf).join(' ');
-      const targets = ticked || pick.value.trim() || targetsOf(pick.activeItems[0]);
+      // What is merely highlighted first does not count, for that may be all computers.
+      const [highlighted] = pick.activeItems;
+      const targets = ticked || pick.value.trim() || (highlighted === selected ? targetsOf(selected) : '');
       try {
         resolve(selectIn(sessions, targets));
         pick.hide();
