@@ -22,11 +22,21 @@ export interface IpmiSim extends AsyncDisposable {
   calls(): readonly string[];
 }
 
+/** What a BMC has besides power. `@DIR@` in the lines stands for its folder. */
+export interface IpmiSimOptions {
+  /** Lines of ipmi_sim's emulator file: sensors, records, FRU data. */
+  readonly emulator?: readonly string[];
+  /** Lines of its configuration file, such as users and `sol`. */
+  readonly configuration?: readonly string[];
+  /** Files that the lines name. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
 /** Starts a BMC with the machine off and waits until it answers. */
-export async function startIpmiSim(): Promise<IpmiSim> {
+export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSim> {
   const folder = mkdtempSync(join(tmpdir(), 'sideband-ipmi-sim-'));
   const port = await freeUdpPort();
-  writeConfiguration(folder, { port, unused: await freeUdpPort(), console: await freeTcpPort() });
+  writeConfiguration(folder, { port, unused: await freeUdpPort(), console: await freeTcpPort() }, options);
   const bmc = spawn('ipmi_sim', ['-n', '-c', join(folder, 'lan.conf'), '-f', join(folder, 'bmc.emu'), '-s', folder], {
     stdio: 'ignore',
   });
@@ -61,7 +71,12 @@ function session(port: number): readonly string[] {
 function writeConfiguration(
   folder: string,
   ports: { readonly port: number; readonly unused: number; readonly console: number },
+  { emulator = [], configuration = [], files = {} }: IpmiSimOptions,
 ): void {
+  for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
+  const write = (name: string, lines: readonly string[]): void => {
+    writeFileSync(join(folder, name), `${lines.join('\n')}\n`.replaceAll('@DIR@', folder));
+  };
   mkdirSync(join(folder, 'ipmi_sim', 'bmc'), { recursive: true });
   writeFileSync(join(folder, 'calls'), '');
   const hook = join(folder, 'machine.sh');
@@ -85,12 +100,11 @@ function writeConfiguration(
     `console 127.0.0.1 ${ports.console}`,
     'user 1 false "" "" user 10 none md2 md5 straight',
     `user 2 true "${ipmiSimUser}" "${ipmiSimPassword}" admin 60 none md2 md5 straight`,
+    ...configuration,
   ];
-  writeFileSync(join(folder, 'lan.conf'), `${lines.join('\n')}\n`);
-  writeFileSync(
-    join(folder, 'bmc.emu'),
-    'mc_setbmc 0x20\nmc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02\nsel_enable 0x20 100 0x0a\nmc_enable 0x20\n',
-  );
+  write('lan.conf', lines);
+  const bmc = ['mc_setbmc 0x20', 'mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02', 'sel_enable 0x20 100 0x0a'];
+  write('bmc.emu', [...bmc, ...emulator, 'mc_enable 0x20']);
 }
 
 /** ipmi_sim calls it as `get NAME…` and `set NAME VALUE …`. The machine is one QEMU process, without disk, screen or network. */
