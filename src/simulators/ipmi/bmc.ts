@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { answerCommand, type BmcIdentity, commandName } from './commands';
+import { answerCommand, commandName } from './commands';
 import { decryptBlocks, encryptBlocks, mac, type SuiteTraits, suiteFor } from './crypto';
+import type { Board } from './board';
 import type { Machine } from './machine';
 import { ReplayWindow } from './replayWindow';
+import type { BmcIdentity } from './rule';
 
 /** An account on a BMC. */
 export interface BmcUser {
@@ -28,6 +30,7 @@ export interface BmcQuirks {
 export interface BmcOptions {
   readonly identity: BmcIdentity;
   readonly machine: Machine;
+  readonly board: Board;
   readonly users: readonly BmcUser[];
   readonly suites: readonly number[];
   readonly slots: number;
@@ -221,8 +224,8 @@ export class Bmc {
   }
 
   #plainCommand(netFn: number, command: number, data: Buffer, privilege: number): readonly number[] {
-    const { identity, machine, suites, quirks } = this.#options;
-    const context = { identity, machine, suites, privilege, ipmi15Only: quirks.ipmi15Only ?? false };
+    const { identity, machine, board, suites, quirks } = this.#options;
+    const context = { identity, machine, board, suites, privilege, ipmi15Only: quirks.ipmi15Only ?? false };
     const content = answerCommand(netFn, command, data, context);
     if (content[0] === 0) this.#count(netFn, command);
     return content;

@@ -1,32 +1,8 @@
-import type { Machine } from './machine';
-
-/** What a BMC is, as its answers show it. */
-export interface BmcIdentity {
-  /** IANA enterprise number of the maker. */
-  readonly manufacturer: number;
-  readonly product: number;
-  readonly firmware: readonly [major: number, minorBcd: number];
-  /** 16 bytes as they go over the wire. */
-  readonly guid: Buffer;
-}
-
-export interface CommandContext {
-  readonly identity: BmcIdentity;
-  readonly machine: Machine;
-  readonly ipmi15Only: boolean;
-  readonly suites: readonly number[];
-  /** The level of the session that asks; 0 outside a session. */
-  readonly privilege: number;
-}
+import { boardRules } from './boardCommands';
+import type { CommandContext, Rule } from './rule';
 
 const user = 2;
 const operator = 3;
-
-interface Rule {
-  /** The lowest privilege level; 0 is allowed outside a session. */
-  readonly level: number;
-  answer(data: Buffer, context: CommandContext): readonly number[];
-}
 
 const ok = 0x00;
 const invalidCommand = 0xc1;
@@ -44,6 +20,7 @@ const rules: Readonly<Record<string, Rule>> = {
     level: operator,
     answer: (data, { machine }) => (data.length === 1 ? [machine.control(data[0] ?? 0)] : [wrongLength]),
   },
+  ...boardRules,
   '00 07': { level: user, answer: (_, { machine }) => [ok, machine.restartCause, 0x01] },
 };
 

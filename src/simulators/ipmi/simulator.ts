@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
+import { Board } from './board';
 import { Bmc, type BmcQuirks, type BmcUser } from './bmc';
 import { Machine } from './machine';
 import { Chance, DelayLine, type NetworkFaults } from './network';
@@ -138,7 +139,12 @@ function makeBmc(options: SimulatedBmcOptions, index: number): Bmc {
   const { manufacturer = 10876, product = 0x0a1b, firmware = [1, 0x74] } = options;
   const guid = createHash('md5').update(`bmc ${index}`).digest();
   const machine = new Machine({ on, powerDelayMs });
-  return new Bmc({ identity: { manufacturer, product, firmware, guid }, machine, users, suites, slots, quirks });
+  const board = new Board({
+    maker: 'Sideband Demo',
+    product: 'Rack Server',
+    serial: `SN${String(index + 1).padStart(6, '0')}`,
+  });
+  return new Bmc({ identity: { manufacturer, product, firmware, guid }, machine, board, users, suites, slots, quirks });
 }
 
 async function bind(address: string, port: number): Promise<Socket> {

@@ -1,0 +1,29 @@
+import type { Board } from './board';
+import type { Machine } from './machine';
+
+/** What a BMC is, as its answers show it. */
+export interface BmcIdentity {
+  /** IANA enterprise number of the maker. */
+  readonly manufacturer: number;
+  readonly product: number;
+  readonly firmware: readonly [major: number, minorBcd: number];
+  /** 16 bytes as they go over the wire. */
+  readonly guid: Buffer;
+}
+
+export interface CommandContext {
+  readonly identity: BmcIdentity;
+  readonly machine: Machine;
+  readonly board: Board;
+  readonly ipmi15Only: boolean;
+  readonly suites: readonly number[];
+  /** The level of the session that asks; 0 outside a session. */
+  readonly privilege: number;
+}
+
+/** How a command is answered. */
+export interface Rule {
+  /** The lowest privilege level; 0 is allowed outside a session. */
+  readonly level: number;
+  answer(data: Buffer, context: CommandContext): readonly number[];
+}
