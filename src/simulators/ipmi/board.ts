@@ -1,5 +1,6 @@
 import { EventLog } from './eventLog';
 import { fruImage, type FruTexts } from './fru';
+import { type SensorBoard, sensorBoard } from './sensors';
 
 /** What a controller knows of its board besides the power: log, inventory, boot options. Made when it is first asked for. */
 export class Board {
@@ -9,10 +10,12 @@ export class Board {
   #fru: Buffer | undefined;
   /** By parameter, IPMI v2.0 table 28-14. */
   readonly bootOptions = new Map<number, Buffer>();
+  readonly sensors: SensorBoard;
   sdrReservation = 0;
 
-  constructor(texts: FruTexts) {
+  constructor(texts: FruTexts, sensors: number) {
     this.#texts = texts;
+    this.sensors = sensorBoard(sensors);
   }
 
   get eventLog(): EventLog {

@@ -1,5 +1,4 @@
 import type { CommandContext, Rule } from './rule';
-import { readSensor, sensorRecords, thresholdsOf } from './sensors';
 
 const user = 2;
 const operator = 3;
@@ -19,8 +18,11 @@ export const boardRules: Readonly<Record<string, Rule>> = {
   '00 06': { level: operator, answer: restorePolicy },
   '00 08': { level: operator, answer: setBootOption },
   '00 09': { level: operator, answer: getBootOption },
-  '04 2d': { level: user, answer: ([number = 0], { machine }) => orElse(readSensor(number, machine), notPresent) },
-  '04 27': { level: user, answer: ([number = 0]) => orElse(thresholdsOf(number), notPresent) },
+  '04 2d': {
+    level: user,
+    answer: ([number = 0], { board, machine }) => orElse(board.sensors.read(number, machine), notPresent),
+  },
+  '04 27': { level: user, answer: ([number = 0], { board }) => orElse(board.sensors.thresholds(number), notPresent) },
   '0a 10': {
     level: user,
     answer: (data, { board }) => (data[0] === 0 ? [ok, ...le16(board.fru.length), 0] : [notPresent]),
@@ -28,7 +30,22 @@ export const boardRules: Readonly<Record<string, Rule>> = {
   '0a 11': { level: user, answer: readFru },
   '0a 20': {
     level: user,
-    answer: () => [ok, 0x51, ...le16(sensorRecords.length), 0xff, 0xff, 1, 0, 0, 0x5a, 1, 0, 0, 0x5a, 0x22],
+    answer: (_, { board }) => [
+      ok,
+      0x51,
+      ...le16(board.sensors.records.length),
+      0xff,
+      0xff,
+      1,
+      0,
+      0,
+      0x5a,
+      1,
+      0,
+      0,
+      0x5a,
+      0x22,
+    ],
   },
   '0a 22': {
     level: user,
@@ -76,13 +93,14 @@ function readFru(data: Buffer, { board }: CommandContext): readonly number[] {
 
 function getSdr(data: Buffer, { board }: CommandContext): readonly number[] {
   if (data.length !== 6) return [wrongLength];
+  const { records } = board.sensors;
   const [id, offset, count] = [data.readUInt16LE(2), data[4] ?? 0, data[5] ?? 0];
   if (offset > 0 && data.readUInt16LE(0) !== board.sdrReservation) return [reservationLost];
-  const index = id === 0 ? 0 : id === 0xffff ? sensorRecords.length - 1 : id - 1;
-  const record = sensorRecords[index];
+  const index = id === 0 ? 0 : id === 0xffff ? records.length - 1 : id - 1;
+  const record = records[index];
   if (!record) return [notPresent];
   if (count > mostBytes) return [cannotReturn];
-  const next = index + 1 < sensorRecords.length ? index + 2 : 0xffff;
+  const next = index + 1 < records.length ? index + 2 : 0xffff;
   return [ok, ...le16(next), ...record.subarray(offset, offset + count)];
 }
 

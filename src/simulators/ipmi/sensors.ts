@@ -106,28 +106,55 @@ const discrete: readonly DiscreteSensor[] = [
 
 const thresholdBits = [0, 1, 2, 3, 4, 5];
 
-/** The sensor data records of the board, by record id from 1. IPMI v2.0 sections 43.1 and 43.2. */
-export const sensorRecords: readonly Buffer[] = [
-  ...analog.map((sensor, index) => fullRecord(index + 1, sensor)),
-  ...discrete.map((sensor, index) => compactRecord(analog.length + index + 1, sensor)),
-  locatorRecord(analog.length + discrete.length + 1),
-];
+const boards = new Map<number, SensorBoard>();
 
-/** Get Sensor Reading; nothing for a number that no sensor has. IPMI v2.0 section 35.14. */
-export function readSensor(number: number, machine: Machine): readonly number[] | undefined {
-  const sensor = analog[number - 1];
-  if (sensor) {
-    const raw = sensor.raw[machine.on ? 0 : 1] + (machine.on ? drift(number) : 0);
-    return [raw, 0xc0, stateOf(raw, sensor)];
-  }
-  const states = discrete[number - 1 - analog.length]?.states;
-  return states === undefined ? undefined : [0, 0xc0, states & 0xff, 0x80 | (states >> 8)];
+/** A board with at least this many sensors. Boards alike are one, for nothing in them changes. */
+export function sensorBoard(count: number): SensorBoard {
+  const board = boards.get(count) ?? new SensorBoard(count);
+  boards.set(count, board);
+  return board;
 }
 
-/** Get Sensor Thresholds. IPMI v2.0 section 35.9. */
-export function thresholdsOf(number: number): readonly number[] | undefined {
-  const sensor = analog[number - 1];
-  return sensor && [maskOf(sensor), ...sensor.thresholds.map((raw) => raw ?? 0)];
+/** The sensors of a board: the usual ones, and then fans until there are enough. */
+export class SensorBoard {
+  readonly #analog: readonly AnalogSensor[];
+  /** Sensor data records by record id from 1. IPMI v2.0 sections 43.1, 43.2 and 43.9. */
+  readonly records: readonly Buffer[];
+
+  constructor(count: number) {
+    const more = Math.max(0, count - analog.length - discrete.length);
+    const fans = Array.from({ length: more }, (_, index) => fan(index + 3));
+    this.#analog = [...analog, ...fans];
+    const { length } = this.#analog;
+    this.records = [
+      ...this.#analog.map((sensor, index) => fullRecord(index + 1, sensor)),
+      ...discrete.map((sensor, index) => compactRecord(length + index + 1, sensor)),
+      locatorRecord(length + discrete.length + 1),
+    ];
+  }
+
+  /** Get Sensor Reading; nothing for a number that no sensor has. IPMI v2.0 section 35.14. */
+  read(number: number, machine: Machine): readonly number[] | undefined {
+    const sensor = this.#analog[number - 1];
+    if (sensor) {
+      const raw = sensor.raw[machine.on ? 0 : 1] + (machine.on ? drift(number) : 0);
+      return [raw, 0xc0, stateOf(raw, sensor)];
+    }
+    const states = discrete[number - 1 - this.#analog.length]?.states;
+    return states === undefined ? undefined : [0, 0xc0, states & 0xff, 0x80 | (states >> 8)];
+  }
+
+  /** Get Sensor Thresholds. IPMI v2.0 section 35.9. */
+  thresholds(number: number): readonly number[] | undefined {
+    const sensor = this.#analog[number - 1];
+    return sensor && [maskOf(sensor), ...sensor.thresholds.map((raw) => raw ?? 0)];
+  }
+}
+
+function fan(instance: number): AnalogSensor {
+  const [usual] = analog.filter(({ type }) => type === 0x04);
+  if (!usual) throw new Error('no fan to copy');
+  return { ...usual, name: `Fan ${instance}`, entity: [0x1d, instance] };
 }
 
 function maskOf({ thresholds }: AnalogSensor): number {

@@ -22,6 +22,8 @@ export interface SimulatedBmcOptions {
   readonly firmware?: readonly [major: number, minorBcd: number];
   readonly quirks?: BmcQuirks;
   readonly network?: NetworkFaults;
+  /** How many sensors it has at least. */
+  readonly sensors?: number;
 }
 
 export interface IpmiSimulatorOptions {
@@ -132,6 +134,8 @@ export class IpmiSimulator implements AsyncDisposable {
   }
 }
 
+const usualSensors = 10;
+
 export const defaultUser: BmcUser = { name: 'admin', password: 'demo', limit: 4 };
 
 function makeBmc(options: SimulatedBmcOptions, index: number): Bmc {
@@ -139,11 +143,12 @@ function makeBmc(options: SimulatedBmcOptions, index: number): Bmc {
   const { manufacturer = 10876, product = 0x0a1b, firmware = [1, 0x74] } = options;
   const guid = createHash('md5').update(`bmc ${index}`).digest();
   const machine = new Machine({ on, powerDelayMs });
-  const board = new Board({
+  const texts = {
     maker: 'Sideband Demo',
     product: 'Rack Server',
     serial: `SN${String(index + 1).padStart(6, '0')}`,
-  });
+  };
+  const board = new Board(texts, options.sensors ?? usualSensors);
   return new Bmc({ identity: { manufacturer, product, firmware, guid }, machine, board, users, suites, slots, quirks });
 }
 
