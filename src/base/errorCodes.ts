@@ -20,6 +20,7 @@ export const errorCodes = {
     'The BMC refuses the cipher suite: set `cipherSuite` in the profile, or enable suite 17 or 3 on the BMC.',
   'ipmi.bmc-key': 'The BMC uses two-key login: its BMC key (K_G) is wrong or missing.',
   'ipmi.busy': 'All sessions of the BMC are taken: close other consoles, or wait a minute for them to time out.',
+  'console.taken': 'Another console is open on this computer: close it there, or take it over with `--take-over`.',
   'device.busy': 'The device is busy: try again in a moment.',
   'device.state': 'The device refuses this in its present state.',
   'device.unsupported': 'The device does not offer this.',

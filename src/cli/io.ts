@@ -1,4 +1,5 @@
 import { exitCodes } from './exitCodes';
+import { openRawTerminal, type RawTerminal } from './rawTerminal';
 
 /** The world that a command runs in; tests bring their own. */
 export interface Io {
@@ -14,6 +15,8 @@ export interface Io {
   readInput(): Promise<string>;
   /** Asks a question on the terminal; `hidden` shows nothing of the answer. Rejects with the signal's reason. */
   ask(question: string, options: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
+  /** Standard input and output as bytes, for a console. */
+  openTerminal(): RawTerminal;
   /** Ends with the first interrupt; the second ends the process. */
   readonly interrupted: AbortSignal;
   /** Ends also when nobody reads standard output any more, as after `| head`: for what only reads. What acts goes on. */
@@ -48,6 +51,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     readInput,
     ask: async (question, options) => (await import('./ask')).askOnTerminal(question, options),
+    openTerminal: openRawTerminal,
     interrupted: interrupted.signal,
     unread: AbortSignal.any([interrupted.signal, readerGone.signal]),
   };

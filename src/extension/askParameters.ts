@@ -11,6 +11,8 @@ interface Property {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly description?: string;
+  /** Left at its default here; the command line has it. */
+  readonly advanced?: boolean;
 }
 
 /** Asks for what is a choice, or has no default; how long to wait is not asked. Nothing when a question is dismissed. */
@@ -19,7 +21,7 @@ export async function askParameters(operation: Operation): Promise<Parameters | 
   const given: Record<string, unknown> = {};
   for (const [name, property] of Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>)) {
     const isRequired = schema.required?.includes(name) === true;
-    if (!isRequired && property.type !== 'boolean' && !property.enum) continue;
+    if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum))) continue;
     const answer = await askOne(operation.title, name, property);
     if (answer === undefined) return undefined;
     given[name] = answer;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Computer } from '../fleet/computer';
+import { openConsoles, sendBreak } from './console/consoleCommands';
 import { createFleet } from './createFleet';
 import { rerunFailed, runOperation } from './operationCommands';
+import { openSensors } from './panels/openSensors';
 import { choosePassword } from './passwordCommands';
 import { RunItem } from './runs/runItems';
 import { showCheck, showNodes } from './showCommands';
@@ -40,6 +42,9 @@ const commands: Readonly<Record<string, Command>> = {
     if (first instanceof RunItem) await rerunFailed(workbench, first.run.id);
   },
   show: (workbench, { chosen, suggested }) => showNodes(workbench, chosen, suggested),
+  chart: (workbench, { chosen, suggested }) => openSensors(workbench, chosen, suggested),
+  console: (workbench, { chosen, suggested }) => openConsoles(workbench, chosen, suggested),
+  consoleBreak: sendBreak,
   check: (workbench, { chosen, suggested }) => showCheck(workbench, chosen, suggested),
   showLog: ({ logs }) => {
     logs.show();

@@ -40,7 +40,7 @@ export async function deactivate(): Promise<void> {
 
 async function loadWorkbench(context: vscode.ExtensionContext, views: Views): Promise<Workbench> {
   const { Workbench: Loaded } = await import('./engine');
-  const loaded = new Loaded(context.secrets, views);
+  const loaded = new Loaded(context, views);
   await loaded.load();
   return loaded;
 }

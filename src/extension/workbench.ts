@@ -26,12 +26,16 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly fleet: FleetTree;
   readonly runs: RunsTree;
   readonly views: Views;
+  readonly extensionUri: vscode.Uri;
+  /** The open tabs of ours. */
+  readonly panels = new Set<vscode.Disposable>();
   readonly #statusBar: StatusBar;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];
   #loading = Promise.resolve();
 
-  constructor(secrets: vscode.SecretStorage, views: Views) {
+  constructor({ secrets, extensionUri }: vscode.ExtensionContext, views: Views) {
+    this.extensionUri = extensionUri;
     this.views = views;
     this.logs = this.#owned.add(createLogs());
     this.passwords = this.#owned.add(new Passwords(secrets));
@@ -101,6 +105,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#owned.dispose();
+    for (const panel of this.panels) panel.dispose();
     await Promise.all(this.#sessions.map((session) => session[Symbol.asyncDispose]()));
   }
 

@@ -1,5 +1,6 @@
 import { computerSystem } from './general/computerSystem';
 import type { Node } from './node';
+import { sensors } from './sensors/sensors';
 
 /** All nodes, in the order of the tree. */
-export const nodes: readonly Node[] = [computerSystem];
+export const nodes: readonly Node[] = [computerSystem, sensors];

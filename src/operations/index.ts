@@ -1,10 +1,27 @@
+import { alertsUpdate } from './alerts/alertsUpdate';
+import { bootOverride } from './boot/override';
+import { bmcReset } from './controller/bmcReset';
+import { identify } from './identify/identify';
 import type { Operation } from './operation';
 import { powerCycle } from './power/cycle';
 import { powerNmi } from './power/nmi';
 import { powerOff } from './power/off';
 import { powerOn } from './power/on';
 import { powerReset } from './power/reset';
+import { powerRestorePolicy } from './power/restorePolicy';
 import { powerStatus } from './power/status';
 
 /** All operations, in the order in which menus and help show them. */
-export const operations: readonly Operation[] = [powerStatus, powerOn, powerOff, powerCycle, powerReset, powerNmi];
+export const operations: readonly Operation[] = [
+  powerStatus,
+  powerOn,
+  powerOff,
+  powerCycle,
+  powerReset,
+  powerNmi,
+  bootOverride,
+  powerRestorePolicy,
+  identify,
+  bmcReset,
+  alertsUpdate,
+];

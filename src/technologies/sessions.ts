@@ -1,6 +1,7 @@
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Secret, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
+import type { ConsoleOptions, SerialConsole } from './console';
 import type { Diagnosis, Endpoint, Surroundings, Technology } from './technology';
 
 /** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
@@ -24,6 +25,7 @@ export class Sessions implements AsyncDisposable {
   readonly #options: SessionOptions;
   readonly #lines = new Map<string, Line>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #consoles = new Set<SerialConsole>();
   #idle = 0;
   #disposed = false;
 
@@ -80,6 +82,27 @@ export class Sessions implements AsyncDisposable {
     return technology.check(endpoint, this.#surroundings, signal);
   }
 
+  /** Opens the serial console in a session of its own. The caller disposes of it; what is still open ends with the sessions. */
+  async console<Client extends AsyncDisposable, Options>(
+    technology: Technology<Client, Options>,
+    computer: Computer,
+    options: ConsoleOptions,
+    signal: AbortSignal,
+  ): Promise<SerialConsole> {
+    const endpoint = this.#endpoint(technology, computer, accessOf(technology, computer));
+    if (!technology.openConsole) {
+      throw new SidebandError('operation.impossible', `${technology.title} has no serial console`);
+    }
+    const opened = await technology.openConsole(endpoint, this.#surroundings, options, signal);
+    this.#consoles.add(opened);
+    void opened.ended.then(() => {
+      this.#consoles.delete(opened);
+      void this.#track(opened);
+    });
+    if (this.#disposed) await this.#track(opened);
+    return opened;
+  }
+
   /** Resolves when every session is closed, also those that were being closed already. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
@@ -88,6 +111,7 @@ export class Sessions implements AsyncDisposable {
       void this.#close(line);
     }
     this.#lines.clear();
+    for (const opened of this.#consoles) void this.#track(opened);
     while (this.#closing.size > 0) await Promise.all(this.#closing);
   }
 
@@ -125,7 +149,11 @@ export class Sessions implements AsyncDisposable {
   #close(line: Line): Promise<void> {
     const { client } = line;
     line.client = undefined;
-    if (!client) return Promise.resolve();
+    return client ? this.#track(client) : Promise.resolve();
+  }
+
+  /** Disposes of it, and lets disposing of the sessions wait for that. */
+  #track(client: AsyncDisposable): Promise<void> {
     const tracked = this.#disposeOf(client).finally(() => this.#closing.delete(tracked));
     this.#closing.add(tracked);
     return tracked;

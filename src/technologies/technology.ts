@@ -4,6 +4,7 @@ import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { TechnologyName } from '../fleet/technologyName';
 import type { UdpTransport } from '../transport/udp';
+import type { ConsoleOptions, SerialConsole } from './console';
 
 /** Where and as whom to open a session. */
 export interface Endpoint<Options> {
@@ -58,4 +59,11 @@ export interface Technology<Client extends AsyncDisposable = AsyncDisposable, Op
   open(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Client>;
   /** Never rejects for what the device does; logs in at most once. */
   check(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Diagnosis>;
+  /** Opens the computer's serial port in a session of its own. Rejects with `console.taken` when it is open elsewhere. */
+  openConsole?(
+    endpoint: Endpoint<Options>,
+    surroundings: Surroundings,
+    options: ConsoleOptions,
+    signal: AbortSignal,
+  ): Promise<SerialConsole>;
 }

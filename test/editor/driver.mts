@@ -150,9 +150,16 @@ export async function treeItemMenu(page: Page, name: string, entry?: string): Pr
   await menu.waitFor();
   await delay(200); // entries ignore the mouse for their first 100 ms
   const labels = await menu.locator('.action-item:not(.disabled) .action-label').allInnerTexts();
-  if (entry === undefined) await page.keyboard.press('Escape');
-  else await menu.locator('.action-item', { hasText: entry }).first().click();
-  await menu.waitFor({ state: 'hidden' });
+  for (let attempt = 1; ; attempt++) {
+    if (entry === undefined) await page.keyboard.press('Escape');
+    else await menu.locator('.action-item', { hasText: entry }).first().click();
+    try {
+      await menu.waitFor({ state: 'hidden', timeout: 2_000 });
+      break;
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
   return labels.filter((label) => label !== '');
 }
 

@@ -1,4 +1,5 @@
 import type { Io } from '../../src/cli/io';
+import type { RawTerminal } from '../../src/cli/rawTerminal';
 
 export interface TestIo extends Io {
   readonly stdout: string;
@@ -12,10 +13,11 @@ export interface TestIoOptions {
   readonly input?: string;
   /** Answers to questions, in order; with any, a person is there. */
   readonly answers?: readonly string[];
+  readonly terminal?: RawTerminal;
 }
 
 /** A terminal that remembers, and a person who answers what was planned. */
-export function testIo({ env = {}, cwd = '/', input = '', answers }: TestIoOptions = {}): TestIo {
+export function testIo({ env = {}, cwd = '/', input = '', answers, terminal }: TestIoOptions = {}): TestIo {
   const controller = new AbortController();
   const waiting = [...(answers ?? [])];
   let [stdout, stderr] = ['', ''];
@@ -36,6 +38,10 @@ export function testIo({ env = {}, cwd = '/', input = '', answers }: TestIoOptio
       stderr += question;
       const answer = waiting.shift();
       return answer === undefined ? Promise.reject(new Error(`nobody answers "${question}"`)) : Promise.resolve(answer);
+    },
+    openTerminal: () => {
+      if (!terminal) throw new Error('no terminal was planned');
+      return terminal;
     },
     interrupted: controller.signal,
     unread: controller.signal,

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,8 @@ export interface IpmiSimOptions {
   readonly emulator?: readonly string[];
   /** Lines of its configuration file, such as users and `sol`. */
   readonly configuration?: readonly string[];
+  /** Sensor data records in the words of OpenIPMI's sdrcomp, which makes them. */
+  readonly sensorRecords?: string;
   /** Files that the lines name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
@@ -71,7 +73,7 @@ function session(port: number): readonly string[] {
 function writeConfiguration(
   folder: string,
   ports: { readonly port: number; readonly unused: number; readonly console: number },
-  { emulator = [], configuration = [], files = {} }: IpmiSimOptions,
+  { emulator = [], configuration = [], files = {}, sensorRecords }: IpmiSimOptions,
 ): void {
   for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
   const write = (name: string, lines: readonly string[]): void => {
@@ -103,7 +105,13 @@ function writeConfiguration(
     ...configuration,
   ];
   write('lan.conf', lines);
-  const bmc = ['mc_setbmc 0x20', 'mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02', 'sel_enable 0x20 100 0x0a'];
+  let controller = 'mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02';
+  if (sensorRecords !== undefined) {
+    write('records.sdrs', [sensorRecords]);
+    execFileSync('sdrcomp', ['-o', join(folder, 'ipmi_sim', 'bmc', 'sdr.20.main'), join(folder, 'records.sdrs')]);
+    controller += ' persist_sdr';
+  }
+  const bmc = ['mc_setbmc 0x20', controller, 'sel_enable 0x20 100 0x0a'];
   write('bmc.emu', [...bmc, ...emulator, 'mc_enable 0x20']);
 }
 
@@ -122,7 +130,7 @@ case $1 in
 get) shift; for name in "$@"; do
     case $name in
     power) if runs; then echo power:1; else echo power:0; fi ;;
-    boot) echo boot:none ;;
+    boot) echo "boot:$(cat ${folder}/boot 2>/dev/null || echo none)" ;;
     *) exit 1 ;;
     esac
   done ;;
@@ -131,6 +139,7 @@ set) shift; while [ $# -gt 1 ]; do
     case $1=$2 in
     power=1) start ;;
     power=0 | shutdown=1) stop ;;
+    boot=*) echo "$2" >${folder}/boot ;;
     esac
     shift 2
   done ;;

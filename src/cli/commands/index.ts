@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'which technologies answer, and if not, why',
     load: async () => (await import('./check')).check,
   },
+  {
+    name: 'console',
+    summary: 'serial console in this terminal',
+    load: async () => (await import('./console')).consoleCommand,
+  },
   { name: 'secret', summary: 'passwords in the system’s keyring', load: async () => (await import('./secret')).secret },
   { name: 'demo', summary: 'a simulated fleet and a folder for it', load: async () => (await import('./demo')).demo },
   {
@@ -34,4 +39,4 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 /** Named by the design, and not in this version. */
-export const laterCommands = ['job', 'console', 'discover', 'ports', 'trace', 'listen', 'serve'];
+export const laterCommands = ['job', 'discover', 'ports', 'trace', 'listen', 'serve'];

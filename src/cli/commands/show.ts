@@ -69,10 +69,12 @@ function formatReport({ results }: ShowReport): string {
   if (results.length === 1 && row && only.table.rows.length === 1) {
     return formatList(columns.map((column, index) => [column, String(row[index] ?? '')]));
   }
+  const isAlone = results.length === 1;
   const rows = tables.flatMap(({ computer, table }) =>
-    table.rows.map((cells) => [computer, ...cells.map((cell) => String(cell ?? ''))]),
+    table.rows.map((cells) => [...(isAlone ? [] : [computer]), ...cells.map((cell) => String(cell ?? ''))]),
   );
-  return formatTable(rows, ['COMPUTER', ...columns.map((column) => column.toUpperCase())]) + failures.join('');
+  const head = [...(isAlone ? [] : ['COMPUTER']), ...columns.map((column) => column.toUpperCase())];
+  return formatTable(rows, head) + failures.join('');
 }
 
 function findNode(id: string | undefined): Node {

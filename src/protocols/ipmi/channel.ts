@@ -73,16 +73,26 @@ export class Channel {
 
   /** A datagram with the next session sequence number. */
   seal({ message }: Request): Uint8Array {
-    this.#number = nextSequence(this.#number);
     this.#settled = false;
+    return this.sealPayload(payloadTypes.ipmi, message);
+  }
+
+  /** A datagram with a payload of any type, under the numbers that the requests have too. */
+  sealPayload(payloadType: number, payload: Uint8Array): Uint8Array {
+    this.#number = nextSequence(this.#number);
     const { bmcSessionId, keys } = this.#opened;
-    const packet = {
-      sessionId: bmcSessionId,
-      sequence: this.#number,
-      payloadType: payloadTypes.ipmi,
-      payload: message,
-    };
+    const packet = { sessionId: bmcSessionId, sequence: this.#number, payloadType, payload };
     return sealPacket(packet, keys, this.#random(16));
+  }
+
+  /** The payload of a datagram that has this type. Nothing for what is forged or replayed. */
+  openPayload(datagram: Uint8Array, payloadType: number): Uint8Array | undefined {
+    const { consoleSessionId, keys } = this.#opened;
+    const packet = openPacket(datagram, consoleSessionId, keys);
+    if (packet?.payloadType !== payloadType) return undefined;
+    if (keys.suite.integrity.hash && !this.#window.accept(packet.sequence)) return undefined;
+    this.#numbering = 'erratic'; // for answers alone
+    return packet.payload;
   }
 
   /** Whether the datagram is a genuine packet of this session. */

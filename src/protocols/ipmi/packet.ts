@@ -103,6 +103,12 @@ export function openPacket(
   return { sessionId, sequence: header.sequence, payloadType: header.payloadType, payload };
 }
 
+/** The payload type that the header of an RMCP+ packet claims; nothing is verified. */
+export function payloadTypeOf(datagram: Uint8Array): number | undefined {
+  const type = datagram[ipmiHeaderLength + 1];
+  return type !== undefined && isIpmi(datagram) && datagram[ipmiHeaderLength] === rmcpPlus ? type & 0x3f : undefined;
+}
+
 interface Header {
   readonly flags: number;
   readonly payloadType: number;

@@ -1,4 +1,5 @@
 import { ByteReader } from '../../base/bytes';
+import type { Disposable } from '../../base/disposables';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import { sleep } from '../../base/sleep';
 import { Turns } from '../../base/turns';
@@ -13,6 +14,7 @@ import { busyWaitsMs, completionError, isBusy, leavesOpen } from './completionCo
 import { Exchange, type ExchangeHooks } from './exchange';
 import { logIn, type OpenedSession } from './login';
 import type { Login } from './openSession';
+import { payloadTypeOf } from './packet';
 
 /** After the first: a controller that has closed the session answers no more, so little is won by waiting. */
 const furtherCloseWaitsMs = [50, 50, 50, 50, 150];
@@ -30,6 +32,7 @@ export class IpmiSession {
   #channel: Channel | undefined;
   #isRaised = false;
   #isClosing = false;
+  #payloads: { readonly type: number; handle(payload: Uint8Array): void } | undefined;
 
   constructor(hooks: ExchangeHooks, login: Login) {
     this.#hooks = hooks;
@@ -48,8 +51,30 @@ export class IpmiSession {
     return this.#exchange.dropped;
   }
 
+  /** The id that the controller gave to this session; nothing when none is open. */
+  get id(): number | undefined {
+    return this.#channel?.opened.bmcSessionId;
+  }
+
   receive(datagram: Uint8Array): void {
-    this.#exchange.receive(datagram);
+    if (this.#payloads && payloadTypeOf(datagram) === this.#payloads.type) this.#receivePayload(datagram);
+    else this.#exchange.receive(datagram);
+  }
+
+  /** From here payloads of this type go to the handler, beside the answers to commands. One type at a time. */
+  handlePayloads(type: number, handle: (payload: Uint8Array) => void): Disposable {
+    const payloads = { type, handle };
+    this.#payloads = payloads;
+    return {
+      dispose: () => {
+        if (this.#payloads === payloads) this.#payloads = undefined;
+      },
+    };
+  }
+
+  /** Sends a payload that is no command, once. Does nothing when no session is open. */
+  sendPayload(type: number, payload: Uint8Array): void {
+    if (this.#channel) this.#exchange.sendAside(this.#channel.sealPayload(type, payload));
   }
 
   /** Logs in and gives the suite that the controller took. After a failure close the session all the same: it may be open. */
@@ -116,6 +141,19 @@ export class IpmiSession {
       this.#trace(() => `session closed; ${dropped} datagrams were dropped`);
     } catch (thrown) {
       this.#trace(() => `the session may be open until the controller drops it: ${toSidebandError(thrown).message}`);
+    }
+  }
+
+  #receivePayload(datagram: Uint8Array): void {
+    const payloads = this.#payloads;
+    if (!payloads) return;
+    try {
+      const payload = this.#channel?.openPayload(datagram, payloads.type);
+      if (payload) payloads.handle(payload);
+    } catch (thrown) {
+      const error = toSidebandError(thrown);
+      if (!error.code.startsWith('protocol.')) throw error;
+      this.#trace(() => `dropped: ${error.message}`);
     }
   }
 

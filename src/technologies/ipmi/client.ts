@@ -37,6 +37,19 @@ export class IpmiClient implements PowerClient, AsyncDisposable {
     return this.#with((session) => session.run(command, input, signal));
   }
 
+  /**
+   * Runs a command that must not happen twice and whose effect cannot be read. `confirmed` is false when its answer was lost but the
+   * controller is known to have answered. Rejects with the effect `unknown` when it may have happened.
+   */
+  runOnce<Input>(
+    command: IpmiCommand<Input, void>,
+    input: Input,
+    signal: AbortSignal,
+  ): Promise<{ readonly confirmed: boolean }> {
+    const proof: Proof = { kind: 'once', readState: () => Promise.resolve('unclear') };
+    return this.#with((session) => session.runOnce({ command, input, proof }, signal));
+  }
+
   async powerState(signal: AbortSignal): Promise<PowerState> {
     return (await this.chassisStatus(signal)).poweredOn ? 'on' : 'off';
   }

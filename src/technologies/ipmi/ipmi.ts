@@ -3,6 +3,7 @@ import { checkIpmi } from './check';
 import { IpmiClient } from './client';
 import { connect } from './connect';
 import { ipmiOptions, type IpmiOptions } from './options';
+import { openSolConsole } from './sol';
 
 /** IPMI 2.0 over LAN, to a baseboard management controller. */
 export const ipmi: Technology<IpmiClient, IpmiOptions> = {
@@ -15,4 +16,5 @@ export const ipmi: Technology<IpmiClient, IpmiOptions> = {
     return new IpmiClient(endpoint.computer, await connect(endpoint, surroundings, signal));
   },
   check: checkIpmi,
+  openConsole: openSolConsole,
 };
