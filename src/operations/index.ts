@@ -1,4 +1,3 @@
-import { alertsUpdate } from './alerts/alertsUpdate';
 import { bootOverride } from './boot/override';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
@@ -23,5 +22,4 @@ export const operations: readonly Operation[] = [
   powerRestorePolicy,
   identify,
   bmcReset,
-  alertsUpdate,
 ];

@@ -143,24 +143,26 @@ export async function treeTexts(page: Page, section: string): Promise<readonly s
   return labels.filter((label) => label !== null);
 }
 
-/** Opens an item's context menu and returns the enabled entries; with `entry` it chooses that one. */
+/**
+ * Opens an item's context menu and returns the enabled entries; with `entry` it chooses that one. Soon after the start entries may
+ * still be disabled, and a menu does not change while it is open, so it is opened again.
+ */
 export async function treeItemMenu(page: Page, name: string, entry?: string): Promise<readonly string[]> {
-  await treeItem(page, name).click({ button: 'right' });
   const menu = page.locator('.context-view .monaco-menu');
-  await menu.waitFor();
-  await delay(200); // entries ignore the mouse for their first 100 ms
-  const labels = await menu.locator('.action-item:not(.disabled) .action-label').allInnerTexts();
   for (let attempt = 1; ; attempt++) {
-    if (entry === undefined) await page.keyboard.press('Escape');
-    else await menu.locator('.action-item', { hasText: entry }).first().click();
-    try {
-      await menu.waitFor({ state: 'hidden', timeout: 2_000 });
-      break;
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
+    await treeItem(page, name).click({ button: 'right' });
+    await menu.waitFor();
+    await delay(200); // entries ignore the mouse for their first 100 ms
+    const enabled = menu.locator('.action-item:not(.disabled)');
+    const labels = (await enabled.locator('.action-label').allInnerTexts()).filter((label) => label !== '');
+    const isThere = entry !== undefined && labels.some((label) => label.includes(entry));
+    if (isThere) await enabled.filter({ hasText: entry }).first().click();
+    else await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+    if (isThere || entry === undefined) return labels;
+    if (attempt === 20) throw new Error(`"${entry}" is not offered for ${name}: ${labels.join(', ')}`);
+    await delay(250);
   }
-  return labels.filter((label) => label !== '');
 }
 
 /** A toast whose text contains `text`. */

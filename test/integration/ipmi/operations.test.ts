@@ -4,7 +4,6 @@ import { silentLog } from '../../../src/base/log';
 import { Secret } from '../../../src/base/secret';
 import { planOperation } from '../../../src/jobs/plan';
 import { type RunReport, runPlan } from '../../../src/jobs/run';
-import { alertsUpdate } from '../../../src/operations/alerts/alertsUpdate';
 import { bootOverride } from '../../../src/operations/boot/override';
 import { bmcReset } from '../../../src/operations/controller/bmcReset';
 import { identify } from '../../../src/operations/identify/identify';
@@ -134,13 +133,3 @@ peerTest(
     }
   },
 );
-
-peerTest('this controller has no alert destinations: nothing is written', { timeout: 30_000 }, async () => {
-  const before = await sim.ipmitool('raw', '4', '0x13', '1', '0', '0');
-  expect((await sim.ipmitool('raw', '0x0c', '2', '1', '17', '0', '0')).stdout.trim()).toBe('11 00');
-  expect(await doIt(alertsUpdate, { address: '192.0.2.10' })).toMatchObject({
-    outcome: 'failed',
-    error: { code: 'device.unsupported' },
-  });
-  expect((await sim.ipmitool('raw', '4', '0x13', '1', '0', '0')).stdout).toBe(before.stdout);
-});

@@ -1,0 +1,76 @@
+// The serial console of a real ipmi_sim in a real terminal.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type * as Peers from '../peers/ipmiSim';
+import { bundle } from '../tools/bundle.mts';
+import { inOut } from '../tools/paths.mts';
+import { findProgram } from '../tools/run.mts';
+import { openView, treeItem, treeItemMenu, until } from './driver.mts';
+import { editorSession, type SessionOptions, type Step } from './session.mts';
+
+const workspace = inOut('editor', 'console-workspace');
+const serialPort = createServer();
+let computer: Socket | undefined;
+let received = '';
+let bmc: Peers.IpmiSim | undefined;
+
+const isThere = ['ipmi_sim', 'ipmitool'].every((program) => findProgram(program) !== undefined);
+const options: SessionOptions = {
+  name: 'console',
+  workspace,
+  settings: { 'sideband.refreshSeconds': 0, 'terminal.integrated.accessibleViewPreserveCursorPosition': true },
+  async prepare() {
+    serialPort.on('connection', (socket) => {
+      computer = socket;
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => (received += data.toString('latin1')));
+    });
+    serialPort.listen(0, '127.0.0.1');
+    await once(serialPort, 'listening');
+    const { port } = serialPort.address() as AddressInfo;
+    const file = await bundle(`export * from './test/peers/ipmiSim';`, inOut('editor', 'ipmiSim.mjs'));
+    const { ipmiSimPassword, startIpmiSim } = (await import(pathToFileURL(file).href)) as typeof Peers;
+    bmc = await startIpmiSim({ configuration: [`sol "tcp:127.0.0.1:${port}" 115200`] });
+    rmSync(workspace, { recursive: true, force: true });
+    mkdirSync(join(workspace, '.sideband'), { recursive: true });
+    const lab = `lab-01: { host: 127.0.0.1, ports: { ipmi: ${bmc.port} }, profile: bmc }`;
+    const fleet = `version: 1\nprofiles:\n  bmc: { ipmi: { user: admin, cipherSuite: 3 } }\ncomputers:\n  ${lab}\n`;
+    writeFileSync(join(workspace, '.sideband', 'fleet.yaml'), fleet);
+    return { SIDEBAND_SECRET_BMC_IPMI: ipmiSimPassword };
+  },
+  async cleanUp() {
+    await bmc?.[Symbol.asyncDispose]();
+    computer?.destroy();
+    serialPort.close();
+  },
+};
+const missing = 'no ipmi_sim or ipmitool on this machine';
+const step: Step = isThere ? editorSession(options) : (title) => void test(title, { skip: missing });
+
+step('a terminal shows what the computer says, and sends what is typed', async ({ page }) => {
+  await openView(page, 'Sideband');
+  await treeItem(page, 'lab-01').waitFor();
+  await treeItemMenu(page, 'lab-01', 'Serial Console');
+  const rows = page.locator('.terminal .xterm-rows');
+  await rows.getByText('[connected]').waitFor();
+  await until('the serial port', () => computer !== undefined);
+  computer?.write('Debian GNU/Linux 13 lab-01 ttyS0\r\n\r\nlab-01 login: ');
+  await rows.getByText('lab-01 login:').waitFor();
+  await page.locator('.terminal .xterm-helper-textarea').focus();
+  await page.keyboard.type('root\n', { delay: 30 });
+  await until('the keys at the computer', () => received.includes('root\r'));
+  assert.match(received, /^root\r$/);
+});
+
+step('a console that somebody takes over ends with its reason', async ({ page }) => {
+  await bmc!.ipmitool('sol', 'deactivate');
+  const rows = page.locator('.terminal .xterm-rows');
+  await rows.getByText('Enter opens it again').waitFor({ timeout: 40_000 });
+  await page.keyboard.press('Enter');
+  await until('the second connection', async () => (await rows.getByText('[connected]').count()) === 2);
+});
