@@ -122,6 +122,7 @@ step('a node is shown as a table', async ({ page, server }) => {
   await clickTreeItem(page, 'lab-01');
   await page.keyboard.press('Shift+ArrowDown');
   await treeItemMenu(page, 'lab-01', 'Show Node…');
+  await answerInput(page, 'Computer System');
   const text = await until('the document', () => textOf(server, 'Computer System'));
   assert.match(text, /^Computer +Manufacturer +Product/);
   assert.match(text, /\nlab-01 .*\nlab-02 /);

@@ -150,8 +150,13 @@ export async function treeTexts(page: Page, section: string): Promise<readonly s
 export async function treeItemMenu(page: Page, name: string, entry?: string): Promise<readonly string[]> {
   const menu = page.locator('.context-view .monaco-menu');
   for (let attempt = 1; ; attempt++) {
-    await treeItem(page, name).click({ button: 'right' });
-    await menu.waitFor();
+    await until('the menu', async () => {
+      await treeItem(page, name).click({ button: 'right' });
+      return menu.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false, // a view that lays itself out anew closes its menu, so it is asked for again
+      );
+    });
     await delay(200); // entries ignore the mouse for their first 100 ms
     const enabled = menu.locator('.action-item:not(.disabled)');
     const labels = (await enabled.locator('.action-label').allInnerTexts()).filter((label) => label !== '');
