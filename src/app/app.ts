@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Cache } from '../base/cache';
 import { Emitter } from '../base/emitter';
 import { SidebandError } from '../base/errors';
 import type { Log } from '../base/log';
@@ -16,12 +17,13 @@ import { openLedger } from '../jobs/sqliteLedger';
 import { technologies } from '../technologies';
 import { Sessions } from '../technologies/sessions';
 import { openUdp } from '../transport/udpSocket';
+import { openCache } from './cache';
 import { type FolderContents, readFolder } from './folder';
 
 export interface AppOptions {
   /** The folder that holds `.sideband/`. */
   readonly folder: string;
-  /** Where the ledger lies. */
+  /** Where the ledger and the cache lie. */
   readonly stateFolder: string;
   readonly secrets: SecretSource;
   readonly log: Log;
@@ -35,6 +37,7 @@ export class App implements AsyncDisposable {
   readonly sessions: Sessions;
   readonly ledger: Ledger;
   readonly #udp: AsyncDisposable;
+  readonly #cache: Cache & Disposable;
   #fleet = Fleet.empty;
   #policy: Policy | undefined;
   #hasFleet = false;
@@ -46,7 +49,8 @@ export class App implements AsyncDisposable {
     const udp = openUdp();
     this.folder = folder;
     this.#udp = udp;
-    this.sessions = new Sessions({ udp, log }, secrets, { idleMs });
+    this.#cache = openCache(join(stateFolder, 'cache.sqlite'));
+    this.sessions = new Sessions({ udp, log, cache: this.#cache }, secrets, { idleMs });
     this.ledger = openLedger(join(stateFolder, 'ledger.sqlite'));
   }
 
@@ -93,6 +97,7 @@ export class App implements AsyncDisposable {
     await this.sessions[Symbol.asyncDispose]();
     await this.#udp[Symbol.asyncDispose]();
     this.ledger.dispose();
+    this.#cache[Symbol.dispose]();
   }
 
   #take({ fleet, policy, hasFleet, problems }: FolderContents): void {

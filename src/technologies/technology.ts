@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Cache } from '../base/cache';
 import type { ErrorCode } from '../base/errorCodes';
 import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
@@ -22,6 +23,7 @@ export interface Endpoint<Options> {
 /** What a technology needs from its host. */
 export interface Surroundings {
   readonly udp: UdpTransport;
+  readonly cache: Cache;
   readonly log: Log;
 }
 

@@ -7,16 +7,24 @@ import type { IpmiCommand } from '../../src/protocols/ipmi/command';
 import { completionError } from '../../src/protocols/ipmi/completionCodes';
 import type { IpmiSession } from '../../src/protocols/ipmi/session';
 import { IpmiClient } from '../../src/technologies/ipmi/client';
+import { memoryCache, noCache } from './cache';
 import { fakeComputer } from './technology';
 
 /** The bytes after the completion code, a completion code, or nothing when no answer comes. */
 export type Answer = readonly number[] | number | undefined;
+
+/** A client of the computer lab-01 that has this session. */
+export function ipmiClient(session: IpmiSession, cache = noCache): IpmiClient {
+  const connection = { session, [Symbol.asyncDispose]: () => session.close() };
+  return new IpmiClient({ computer: 'lab-01', host: '10.0.0.1', port: 623 }, connection, cache);
+}
 
 /** A controller behind a session: it answers bytes with bytes and keeps what it was asked, `00 08 05 80…`. */
 export class FakeController {
   readonly calls: string[] = [];
   /** Whether the answers of commands that must not happen twice arrive. */
   confirms = true;
+  readonly cache = memoryCache();
   readonly #answer: (request: string, data: readonly number[]) => Answer;
 
   constructor(answer: (command: string, data: readonly number[]) => Answer) {
@@ -43,7 +51,7 @@ export class FakeController {
       return { confirmed: this.confirms };
     };
     const session = { run, runOnce } as unknown as IpmiSession;
-    return new IpmiClient('lab-01', { session, [Symbol.asyncDispose]: () => Promise.resolve() });
+    return ipmiClient(session, this.cache);
   }
 
   /** Runs an operation's first way against this controller. */

@@ -8,6 +8,7 @@ import type { PowerAction, PowerClient } from '../../src/technologies/power';
 import { Sessions } from '../../src/technologies/sessions';
 import type { Technology } from '../../src/technologies/technology';
 import type { UdpTransport } from '../../src/transport/udp';
+import { noCache } from './cache';
 
 /** A device that obeys at once, and a record of what was asked of it. */
 export class FakeDevice {
@@ -87,7 +88,7 @@ export function fakeComputer(
 export const fakeSecrets: SecretSource = { get: () => Promise.resolve(new Secret('secret')) };
 
 export function fakeSessions({ idleMs = 0, secrets = fakeSecrets } = {}): Sessions {
-  return new Sessions({ udp: noUdp, log: silentLog }, secrets, { idleMs });
+  return new Sessions({ udp: noUdp, log: silentLog, cache: noCache }, secrets, { idleMs });
 }
 
 const noUdp: UdpTransport = {

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import { SidebandError } from '../../base/errors';
+import { loadSqlite } from './loadSqlite';
 
 /** How long SQLite itself waits for another process, in milliseconds; longer waits do not block the event loop. */
 const busyMs = 5;
@@ -65,15 +65,4 @@ function migrate(database: DatabaseSync): void {
 
 function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
-}
-
-/** Loads node:sqlite when it is first needed, and keeps the warning that it is young from the user. */
-function loadSqlite(): typeof Sqlite {
-  const emitWarning = process.emitWarning.bind(process);
-  process.emitWarning = () => undefined;
-  try {
-    return process.getBuiltinModule('node:sqlite');
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Cache } from '../../base/cache';
 import { toSidebandError } from '../../base/errors';
 import type { PowerState } from '../../fleet/computer';
 import type { IpmiCommand } from '../../protocols/ipmi/command';
@@ -9,6 +10,7 @@ import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
 import type { Proof, Read } from '../../protocols/ipmi/act';
 import type { IpmiSession } from '../../protocols/ipmi/session';
 import type { PowerAction, PowerClient } from '../power';
+import type { Endpoint } from '../technology';
 import { type Connection, named } from './connect';
 
 const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {
@@ -24,12 +26,20 @@ export type { ChassisStatus, DeviceId };
 
 /** A logged-in controller. Errors name the computer. */
 export class IpmiClient implements PowerClient, AsyncDisposable {
-  readonly #computer: string;
+  readonly #endpoint: Pick<Endpoint<unknown>, 'computer' | 'host' | 'port'>;
   readonly #connection: Connection;
+  /** What is kept of controllers between sessions. */
+  readonly cache: Cache;
 
-  constructor(computer: string, connection: Connection) {
-    this.#computer = computer;
+  constructor(endpoint: Pick<Endpoint<unknown>, 'computer' | 'host' | 'port'>, connection: Connection, cache: Cache) {
+    this.#endpoint = endpoint;
     this.#connection = connection;
+    this.cache = cache;
+  }
+
+  /** Names this controller in the cache: where it is. What it is must be kept beside. */
+  get cacheKey(): string {
+    return `ipmi ${this.#endpoint.host} ${this.#endpoint.port}`;
   }
 
   /** Runs a command that may be repeated. */
@@ -81,7 +91,7 @@ export class IpmiClient implements PowerClient, AsyncDisposable {
     try {
       return await act(this.#connection.session);
     } catch (thrown) {
-      throw named(this.#computer, thrown);
+      throw named(this.#endpoint.computer, thrown);
     }
   }
 }

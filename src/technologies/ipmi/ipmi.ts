@@ -13,7 +13,7 @@ export const ipmi: Technology<IpmiClient, IpmiOptions> = {
   schemes: [{ name: 'ipmi', options: {} }],
   options: ipmiOptions,
   async open(endpoint, surroundings, signal) {
-    return new IpmiClient(endpoint.computer, await connect(endpoint, surroundings, signal));
+    return new IpmiClient(endpoint, await connect(endpoint, surroundings, signal), surroundings.cache);
   },
   check: checkIpmi,
   openConsole: openSolConsole,

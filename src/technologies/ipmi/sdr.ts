@@ -1,4 +1,4 @@
-import { concatBytes } from '../../base/bytes';
+import { ByteReader, concatBytes, toHex } from '../../base/bytes';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import { getSdr, type SdrPartAnswer } from '../../protocols/ipmi/commands/getSdr';
 import { getSdrRepositoryInfo, type SdrRepositoryInfo } from '../../protocols/ipmi/commands/getSdrRepositoryInfo';
@@ -14,30 +14,48 @@ const mostRecords = 4096;
 /** So often a reservation may be lost before the repository is given up: somebody is writing to it. */
 const mostReservations = 20;
 const reservationLost = 0xc5;
+/** What stands for no time: zero, and FFFFFFFFh by IPMI v2.0 section 37. */
+const undated = new Set([0, 0xffff_ffff]);
 const tooLong = new Set([0xc7, 0xc8, 0xca, 0xff]);
 
-/** What is kept of a controller's records between sessions. */
-export interface SdrCache {
-  get(key: string): Promise<readonly Uint8Array[] | undefined>;
-  set(key: string, records: readonly Uint8Array[]): Promise<void>;
-}
-
 /** The sensor data records of a controller, from the cache as long as its repository has not changed. IPMI v2.0 section 33. */
-export async function readSdrRepository(
-  client: IpmiClient,
-  signal: AbortSignal,
-  cache?: SdrCache,
-): Promise<readonly SdrRecord[]> {
+export async function readSdrRepository(client: IpmiClient, signal: AbortSignal): Promise<readonly SdrRecord[]> {
   const info = await client.run(getSdrRepositoryInfo, undefined, signal);
-  const key = cache && keyOf(info, await client.systemGuid(signal));
-  const kept = key === undefined ? undefined : await cache?.get(key);
+  const stamp = await stampOf(info, client, signal);
+  const key = `${client.cacheKey} sdr`;
+  const kept = stamp && unpack(client.cache.get(key), stamp);
   const records = kept ?? (await new SdrReader(client, signal).readAll());
-  if (!kept && key !== undefined) await cache?.set(key, records);
+  if (stamp && !kept) client.cache.set(key, pack(stamp, records));
   return records.flatMap(decodeLeniently);
 }
 
-function keyOf({ records, addedAt, erasedAt }: SdrRepositoryInfo, guid: string): string {
-  return [guid, records, addedAt, erasedAt].join('-');
+/** What tells one state of a repository from another; nothing when the controller does not date its changes. */
+async function stampOf(
+  { records, addedAt, erasedAt }: SdrRepositoryInfo,
+  client: IpmiClient,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  if (undated.has(addedAt) && undated.has(erasedAt)) return undefined;
+  const { deviceId, firmware, manufacturerId, productId } = await client.deviceId(signal);
+  const facts = [deviceId, firmware, manufacturerId, productId, records, addedAt, erasedAt];
+  return new TextEncoder().encode(facts.join(' '));
+}
+
+/** The stamp and the records, each after its length. */
+function pack(stamp: Uint8Array, records: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(
+    ...[stamp, ...records].flatMap((bytes) => [Uint8Array.of(bytes.length, bytes.length >> 8), bytes]),
+  );
+}
+
+/** The records that were kept under this stamp. */
+function unpack(packed: Uint8Array | undefined, stamp: Uint8Array): readonly Uint8Array[] | undefined {
+  if (!packed) return undefined;
+  const reader = new ByteReader(packed);
+  const parts: Uint8Array[] = [];
+  while (reader.remaining > 2) parts.push(reader.bytes(Math.min(reader.u16le(), reader.remaining)));
+  const [keptStamp, ...records] = parts;
+  return keptStamp && toHex(keptStamp) === toHex(stamp) ? records : undefined;
 }
 
 /** A record that cannot be read is left out; the others are good. */

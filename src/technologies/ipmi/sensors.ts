@@ -7,7 +7,7 @@ import { convert, type Factors, nonLinear } from '../../protocols/ipmi/sdr/conve
 import type { SensorRecord } from '../../protocols/ipmi/sdr/record';
 import { unitText } from '../../protocols/ipmi/sdr/units';
 import type { IpmiClient } from './client';
-import { readSdrRepository, type SdrCache } from './sdr';
+import { readSdrRepository } from './sdr';
 
 /** The controller itself; sensors of satellites behind it are not asked. */
 const controllerAddress = 0x20;
@@ -40,12 +40,8 @@ export interface Sensor {
 }
 
 /** All sensors of a controller with reading, state and thresholds, in the order of its records. */
-export async function readSensors(
-  client: IpmiClient,
-  signal: AbortSignal,
-  cache?: SdrCache,
-): Promise<readonly Sensor[]> {
-  const records = await readSdrRepository(client, signal, cache);
+export async function readSensors(client: IpmiClient, signal: AbortSignal): Promise<readonly Sensor[]> {
+  const records = await readSdrRepository(client, signal);
   const sensors: Sensor[] = [];
   for (const record of records) {
     if (record.kind !== 'sensor' || record.ownerAddress !== controllerAddress || record.lun !== 0) continue;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { toSidebandError } from '../../../../src/base/errors';
 import type { PowerAction } from '../../../../src/technologies/power';
-import { IpmiClient } from '../../../../src/technologies/ipmi/client';
+import type { IpmiClient } from '../../../../src/technologies/ipmi/client';
+import { ipmiClient } from '../../../fakes/ipmiController';
 import type { IpmiSession } from '../../../../src/protocols/ipmi/session';
 import { type BmcQuirks, ScriptedBmc } from './bmc';
 import { connectTo, errorOf, type Fate, loginWith, losing, lossy, never, passTime } from './link';
@@ -34,7 +35,7 @@ async function sweep(
         const { session } = connectTo(bmc, fateOf(index), loginWith([17]));
         try {
           await session.open(never);
-          const client = new IpmiClient('lab-01', { session, [Symbol.asyncDispose]: () => session.close() });
+          const client = ipmiClient(session);
           const { confirmed } = await client.requestPower(action, never);
           if (bmc.executed.length !== 1) wrong.push(`${index}: ${bmc.executed.length} executed, reported as done`);
           return confirmed ? 'confirmed' : 'unconfirmed';
@@ -196,7 +197,7 @@ test('a busy controller has not executed the act, so it is asked again', async (
 });
 
 function clientOf(session: IpmiSession): IpmiClient {
-  return new IpmiClient('lab-01', { session, [Symbol.asyncDispose]: () => session.close() });
+  return ipmiClient(session);
 }
 
 /** Whether the controller is about to get a request of this command: the simulated network looks into the machine. */

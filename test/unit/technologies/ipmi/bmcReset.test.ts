@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { requestBmcReset } from '../../../../src/technologies/ipmi/bmcReset';
-import { IpmiClient } from '../../../../src/technologies/ipmi/client';
+import type { IpmiClient } from '../../../../src/technologies/ipmi/client';
+import { ipmiClient } from '../../../fakes/ipmiController';
 import { ScriptedBmc } from '../../protocols/ipmi/bmc';
 import { connectTo, errorOf, type Fate, loginWith, never, passTime, wellBehaved } from '../../protocols/ipmi/link';
 
@@ -10,7 +11,7 @@ afterEach(() => vi.useRealTimers());
 async function clientOf(bmc: ScriptedBmc, fate: Fate): Promise<IpmiClient> {
   const { session } = connectTo(bmc, fate, loginWith([17], { privilege: 'administrator' }));
   await passTime(session.open(never));
-  return new IpmiClient('lab-01', { session, [Symbol.asyncDispose]: () => session.close() });
+  return ipmiClient(session);
 }
 
 const answering = (): ScriptedBmc => new ScriptedBmc({ limit: 4, completionCodes: { '06 02': [0x00] } });

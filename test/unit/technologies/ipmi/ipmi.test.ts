@@ -4,6 +4,7 @@ import { Secret } from '../../../../src/base/secret';
 import { ipmi } from '../../../../src/technologies/ipmi/ipmi';
 import type { IpmiOptions } from '../../../../src/technologies/ipmi/options';
 import type { Endpoint } from '../../../../src/technologies/technology';
+import { noCache } from '../../../fakes/cache';
 import { ScriptedBmc } from '../../protocols/ipmi/bmc';
 import { errorOf, never, passTime } from '../../protocols/ipmi/link';
 import { capabilitiesOf20, FakeUdp, type Host, pongWithIpmi, pongWithoutIpmi } from './fakeUdp';
@@ -31,7 +32,7 @@ describe('open', () => {
   test('gives a client that reads and closes', async () => {
     const bmc = new ScriptedBmc();
     const udp = new FakeUdp({ bmc });
-    const client = await passTime(ipmi.open(endpointWith(), { udp, log }, never));
+    const client = await passTime(ipmi.open(endpointWith(), { udp, log, cache: noCache }, never));
     await expect(passTime(client.powerState(never))).resolves.toBe('on');
     await expect(passTime(client.deviceId(never))).resolves.toMatchObject({ productId: 0x0100 });
     await expect(passTime(client.systemGuid(never))).resolves.toHaveLength(36);
@@ -48,7 +49,7 @@ describe('open', () => {
     const endpoint = endpointWith({}, { port: 9001 });
     for (const logins of [['open', 'open'], ['open']]) {
       bmc.log.length = 0;
-      const client = await passTime(ipmi.open(endpoint, { udp, log }, never));
+      const client = await passTime(ipmi.open(endpoint, { udp, log, cache: noCache }, never));
       await passTime(client[Symbol.asyncDispose]());
       expect(bmc.log).toEqual([...logins, 'rakp1', 'rakp3', '06 3c']);
     }
@@ -60,7 +61,7 @@ describe('open', () => {
   ])('%s ends it within a second', async (_, host, code) => {
     const began = Date.now();
     const udp = new FakeUdp(host);
-    const error = await errorOf(ipmi.open(endpointWith(), { udp, log }, never));
+    const error = await errorOf(ipmi.open(endpointWith(), { udp, log, cache: noCache }, never));
     expect(error).toMatchObject({ code, message: expect.stringMatching(/^lab-01: /) as string });
     expect(Date.now() - began).toBeLessThan(1000);
     expect(udp.listeners).toBe(0);
@@ -69,7 +70,9 @@ describe('open', () => {
   test('silence is told at once, and ends it within seven seconds', async () => {
     const onSilence = vi.fn();
     const began = Date.now();
-    const error = errorOf(ipmi.open(endpointWith({}, { onSilence }), { udp: new FakeUdp({}), log }, never));
+    const error = errorOf(
+      ipmi.open(endpointWith({}, { onSilence }), { udp: new FakeUdp({}), log, cache: noCache }, never),
+    );
     await vi.advanceTimersByTimeAsync(500);
     expect(onSilence).toHaveBeenCalledOnce();
     expect(await error).toMatchObject({ code: 'connect.timeout' });
@@ -80,7 +83,9 @@ describe('open', () => {
   test('a password longer than IPMI has room for is not sent', async () => {
     const bmc = new ScriptedBmc();
     const secret = (): Promise<Secret> => Promise.resolve(new Secret('p'.repeat(21)));
-    const error = await errorOf(ipmi.open(endpointWith({}, { secret }), { udp: new FakeUdp({ bmc }), log }, never));
+    const error = await errorOf(
+      ipmi.open(endpointWith({}, { secret }), { udp: new FakeUdp({ bmc }), log, cache: noCache }, never),
+    );
     expect(error).toMatchObject({ code: 'auth.rejected' });
     expect(String(error)).not.toContain('ppp');
     expect(bmc.log).toEqual([]);
@@ -95,7 +100,7 @@ describe('check', () => {
     endpoint: Partial<Endpoint<IpmiOptions>> = {},
   ): Promise<unknown> => {
     const diagnosis = await passTime(
-      ipmi.check(endpointWith(options, endpoint), { udp: new FakeUdp(host), log }, never),
+      ipmi.check(endpointWith(options, endpoint), { udp: new FakeUdp(host), log, cache: noCache }, never),
     );
     return [
       diagnosis.ok,
@@ -189,7 +194,9 @@ describe('check', () => {
   test('says which suites the controller lists when it refuses ours', async () => {
     const cipherSuites = answerOutside('2000540001c003014181');
     const udp = new FakeUdp({ bmc: new ScriptedBmc({ suites: [3] }), ...healthy, cipherSuites });
-    const diagnosis = await passTime(ipmi.check(endpointWith({ cipherSuite: 17 }), { udp, log }, never));
+    const diagnosis = await passTime(
+      ipmi.check(endpointWith({ cipherSuite: 17 }), { udp, log, cache: noCache }, never),
+    );
     expect(diagnosis.cause).toMatchObject({
       code: 'ipmi.cipher',
       message: expect.stringContaining('it lists 3') as string,
