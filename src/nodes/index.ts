@@ -1,6 +1,7 @@
 import { computerSystem } from './general/computerSystem';
+import { systemEventLog } from './logs/systemEventLog';
 import type { Node } from './node';
 import { sensors } from './sensors/sensors';
 
 /** All nodes, in the order of the tree. */
-export const nodes: readonly Node[] = [computerSystem, sensors];
+export const nodes: readonly Node[] = [computerSystem, sensors, systemEventLog];

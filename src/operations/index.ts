@@ -1,6 +1,7 @@
 import { bootOverride } from './boot/override';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
+import { selClear } from './logs/selClear';
 import type { Operation } from './operation';
 import { powerCycle } from './power/cycle';
 import { powerNmi } from './power/nmi';
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   bootOverride,
   powerRestorePolicy,
   identify,
+  selClear,
   bmcReset,
 ];

@@ -16,6 +16,8 @@ export interface IpmiSim extends AsyncDisposable {
   readonly port: number;
   /** ipmitool over RMCP+ with suite 3, the only one of ours that this BMC has. */
   ipmitool(...args: readonly string[]): Promise<Finished>;
+  /** A program of FreeIPMI's, likewise. */
+  freeIpmi(program: string, ...args: readonly string[]): Promise<Finished>;
   /** The id of the running QEMU process; nothing when the machine is off. */
   machine(): number | undefined;
   /** What the BMC asked of the machine: `power 1`, `reset 1`, `shutdown 1`. */
@@ -47,6 +49,7 @@ export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSi
   const sim: IpmiSim = {
     port,
     ipmitool,
+    freeIpmi: (program, ...args) => finish(program, [...freeIpmiSession(port, folder), ...args]),
     machine: () => machineOf(folder),
     calls: () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean),
     async [Symbol.asyncDispose]() {
@@ -68,6 +71,12 @@ export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSi
 
 function session(port: number): readonly string[] {
   return ['-I', 'lanplus', '-C', '3', '-N', '1', '-R', '2', '-H', '127.0.0.1', '-p', String(port)];
+}
+
+/** This BMC opens no session at a level below the user's own, so FreeIPMI must ask for the same level twice. */
+function freeIpmiSession(port: number, cache: string): readonly string[] {
+  const login = ['-h', `127.0.0.1:${port}`, '-u', ipmiSimUser, '-p', ipmiSimPassword, '-D', 'LAN_2_0', '-I', '3'];
+  return [...login, '-W', 'opensesspriv', '-Q', '--sdr-cache-directory', cache];
 }
 
 function writeConfiguration(
