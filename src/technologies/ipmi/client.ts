@@ -1,5 +1,4 @@
 import type { Cache } from '../../base/cache';
-import { toSidebandError } from '../../base/errors';
 import type { PowerState } from '../../fleet/computer';
 import type { IpmiCommand } from '../../protocols/ipmi/command';
 import { type ChassisAction, chassisControl } from '../../protocols/ipmi/commands/chassisControl';
@@ -12,6 +11,7 @@ import type { IpmiSession } from '../../protocols/ipmi/session';
 import type { PowerAction, PowerClient } from '../power';
 import type { Endpoint } from '../technology';
 import { type Connection, named } from './connect';
+import { ifRefused } from './refused';
 
 const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {
   on: 'on',
@@ -134,12 +134,6 @@ async function proofOf(action: PowerAction, session: IpmiSession, signal: AbortS
 }
 
 /** Nothing where the controller does not offer it. */
-async function restartCause(read: Read, signal: AbortSignal): Promise<number | undefined> {
-  try {
-    return await read(getSystemRestartCause, undefined, signal);
-  } catch (thrown) {
-    const error = toSidebandError(thrown);
-    if (error.code.startsWith('device.')) return undefined;
-    throw error;
-  }
+function restartCause(read: Read, signal: AbortSignal): Promise<number | undefined> {
+  return ifRefused(read(getSystemRestartCause, undefined, signal), undefined);
 }

@@ -7,6 +7,7 @@ import { reserveSel } from '../../protocols/ipmi/commands/reserveSel';
 import { decodeSelRecord, type SelRecord } from '../../protocols/ipmi/events/selRecord';
 import { change } from './change';
 import type { IpmiClient } from './client';
+import { ifRefused } from './refused';
 import { readSdrRepository } from './sdr';
 import { describeSelRecord, type LogEntry } from './selEntry';
 
@@ -25,7 +26,7 @@ const clearing = { everyMs: 250, timeoutMs: 20_000 };
 /** The System Event Log as it is now, the oldest entry first. IPMI v2.0 section 31. */
 export async function readSel(client: IpmiClient, signal: AbortSignal): Promise<readonly LogEntry[]> {
   const records = await readRecords(client, noReservation, signal);
-  const sensors = records.length > 0 ? await sensorsOf(client, signal) : [];
+  const sensors = records.length > 0 ? await ifRefused(readSdrRepository(client, signal), []) : [];
   return records.map((record) => describeSelRecord(record, sensors));
 }
 
@@ -61,7 +62,7 @@ export async function clearLog(
 }
 
 async function keepEntries(client: IpmiClient, reservation: number, signal: AbortSignal): Promise<readonly LogEntry[]> {
-  const sensors = await sensorsOf(client, signal);
+  const sensors = await ifRefused(readSdrRepository(client, signal), []);
   const records = await readRecords(client, reservation, signal);
   return records.map((record) => describeSelRecord(record, sensors));
 }
@@ -129,16 +130,5 @@ function decodeLeniently(bytes: Uint8Array): readonly SelRecord[] {
   } catch (thrown) {
     if (toSidebandError(thrown).code.startsWith('protocol.')) return [];
     throw thrown;
-  }
-}
-
-/** The records that name sensors; none when the controller does not tell. */
-async function sensorsOf(client: IpmiClient, signal: AbortSignal): ReturnType<typeof readSdrRepository> {
-  try {
-    return await readSdrRepository(client, signal);
-  } catch (thrown) {
-    const error = toSidebandError(thrown);
-    if (error.code.startsWith('device.')) return [];
-    throw error;
   }
 }

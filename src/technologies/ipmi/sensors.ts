@@ -1,4 +1,3 @@
-import { toSidebandError } from '../../base/errors';
 import { getSensorReading, type SensorReading } from '../../protocols/ipmi/commands/getSensorReading';
 import { getSensorReadingFactors } from '../../protocols/ipmi/commands/getSensorReadingFactors';
 import { getSensorThresholds } from '../../protocols/ipmi/commands/getSensorThresholds';
@@ -7,6 +6,7 @@ import { convert, type Factors, nonLinear } from '../../protocols/ipmi/sdr/conve
 import type { SensorRecord } from '../../protocols/ipmi/sdr/record';
 import { unitText } from '../../protocols/ipmi/sdr/units';
 import type { IpmiClient } from './client';
+import { ifRefused } from './refused';
 import { readSdrRepository } from './sdr';
 
 /** The controller itself; sensors of satellites behind it are not asked. */
@@ -50,6 +50,7 @@ export async function readSensors(client: IpmiClient, signal: AbortSignal): Prom
   return sensors;
 }
 
+/** A sensor may go while the list is read. */
 async function readSensor(client: IpmiClient, record: SensorRecord, signal: AbortSignal): Promise<Sensor> {
   const { number, name, sensorType, entityId, entityInstance, factors } = record;
   const head = {
@@ -59,10 +60,10 @@ async function readSensor(client: IpmiClient, record: SensorRecord, signal: Abor
     entity: entityName(entityId, entityInstance),
     unit: factors ? unitText(record.unit) : '',
   };
-  const reading = await orAbsent(client.run(getSensorReading, number, signal));
+  const reading = await ifRefused(client.run(getSensorReading, number, signal), undefined);
   const thresholds =
     factors && record.readableThresholds !== 0
-      ? await orAbsent(client.run(getSensorThresholds, number, signal))
+      ? await ifRefused(client.run(getSensorThresholds, number, signal), undefined)
       : undefined;
   const toValue = async (raw: number): Promise<number | undefined> =>
     factors && convert(raw, await factorsAt(client, { number, raw, factors }, signal));
@@ -77,24 +78,13 @@ async function readSensor(client: IpmiClient, record: SensorRecord, signal: Abor
   };
 }
 
-/** Nothing when the controller refuses: a sensor may go while the list is read. */
-async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    const error = toSidebandError(thrown);
-    if (error.code.startsWith('device.')) return undefined;
-    throw error;
-  }
-}
-
 async function factorsAt(
   client: IpmiClient,
   { number, raw, factors }: { readonly number: number; readonly raw: number; readonly factors: Factors },
   signal: AbortSignal,
 ): Promise<Factors> {
   if (factors.linearization < nonLinear) return factors;
-  const own = await orAbsent(client.run(getSensorReadingFactors, { number, raw }, signal));
+  const own = await ifRefused(client.run(getSensorReadingFactors, { number, raw }, signal), undefined);
   return { ...factors, ...own, linearization: 0 };
 }
 

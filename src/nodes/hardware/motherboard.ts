@@ -1,0 +1,46 @@
+import { type FruInventory, readBuiltInFru } from '../../technologies/ipmi/fru';
+import { ipmi } from '../../technologies/ipmi/ipmi';
+import { defineNode } from '../node';
+
+export const motherboard = defineNode(
+  {
+    id: 'motherboard',
+    title: 'Motherboard',
+    description: 'Maker, product and numbers of the board, and of the product that it was built into.',
+    path: ['Hardware'],
+    kind: 'information',
+    columns: [
+      'Manufacturer',
+      'Product',
+      'Serial number',
+      'Part number',
+      'Manufactured',
+      'Chassis type',
+      'Chassis serial number',
+      'System manufacturer',
+      'System product',
+      'System serial number',
+      'Asset tag',
+    ],
+  },
+  (from) => [
+    from(ipmi, async (client, { signal }) => {
+      const fru = await readBuiltInFru(client, signal);
+      if (fru.areas.length === 0) return [];
+      const board = ['Manufacturer', 'Product', 'Serial number', 'Part number', 'Manufactured'];
+      const product = ['Manufacturer', 'Product', 'Serial number', 'Asset tag'];
+      return [
+        [
+          ...board.map((name) => fieldOf(fru, 'board', name)),
+          ...['Type', 'Serial number'].map((name) => fieldOf(fru, 'chassis', name)),
+          ...product.map((name) => fieldOf(fru, 'product', name)),
+        ],
+      ];
+    }),
+  ],
+);
+
+function fieldOf({ areas }: FruInventory, area: string, name: string): string | null {
+  const fields = areas.find((one) => one.area === area)?.fields;
+  return fields?.find((field) => field.name === name)?.value ?? null;
+}
