@@ -236,9 +236,9 @@ test('a reset whose answer was lost is found out about, and happens once', async
   const [one] = simulator.bmcs;
   writeFleet(simulator);
   const original = one!.bmc.receive.bind(one!.bmc);
-  one!.bmc.receive = (datagram) => {
+  one!.bmc.receive = (datagram, from) => {
     const acts = one!.bmc.machine.acts.length;
-    const answer = original(datagram);
+    const answer = original(datagram, from);
     return one!.bmc.machine.acts.length > acts ? undefined : answer;
   };
   const reset = await sideband(['do', 'power.reset', '*', '--yes', '--json']);

@@ -49,7 +49,8 @@ export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSi
   const sim: IpmiSim = {
     port,
     ipmitool,
-    freeIpmi: (program, ...args) => finish(program, [...freeIpmiSession(port, folder), ...args]),
+    freeIpmi: (program, ...args) =>
+      finish(program, [...freeIpmiSession(port), ...(program === 'ipmi-config' ? [] : quietlyCached(folder)), ...args]),
     machine: () => machineOf(folder),
     calls: () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean),
     async [Symbol.asyncDispose]() {
@@ -74,9 +75,14 @@ function session(port: number): readonly string[] {
 }
 
 /** This BMC opens no session at a level below the user's own, so FreeIPMI must ask for the same level twice. */
-function freeIpmiSession(port: number, cache: string): readonly string[] {
+function freeIpmiSession(port: number): readonly string[] {
   const login = ['-h', `127.0.0.1:${port}`, '-u', ipmiSimUser, '-p', ipmiSimPassword, '-D', 'LAN_2_0', '-I', '3'];
-  return [...login, '-W', 'opensesspriv', '-Q', '--sdr-cache-directory', cache];
+  return [...login, '-W', 'opensesspriv'];
+}
+
+/** Those programs of FreeIPMI's that read sensor records keep them here. */
+function quietlyCached(folder: string): readonly string[] {
+  return ['-Q', '--sdr-cache-directory', folder];
 }
 
 function writeConfiguration(

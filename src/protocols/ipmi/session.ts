@@ -17,6 +17,7 @@ import type { Login } from './openSession';
 import { payloadTypeOf } from './packet';
 
 /** After the first: a controller that has closed the session answers no more, so little is won by waiting. */
+const insufficientPrivilege = 0xd4;
 const furtherCloseWaitsMs = [50, 50, 50, 50, 150];
 
 /** One for all sessions: to make an error costs more than to send a datagram. */
@@ -167,6 +168,8 @@ export class IpmiSession {
       const channel = this.#openChannel;
       const answer = await channel.ask(this.#exchange, channel.request(command, input), signal);
       const { completionCode } = answer;
+      // Some controllers want more for a command than the standard does.
+      if (completionCode === insufficientPrivilege && !this.#isRaised && (await this.#raise(signal))) continue;
       const mayAskAgain = isBusy(completionCode) || leavesOpen(completionCode);
       const busyWaitMs = mayAskAgain ? busyWaitsMs[attempt] : undefined;
       if (busyWaitMs === undefined) return this.#result(command, answer);

@@ -4,15 +4,9 @@ import { decryptBlocks, encryptBlocks, mac, type SuiteTraits, suiteFor } from '.
 import type { Board } from './board';
 import type { Machine } from './machine';
 import { ReplayWindow } from './replayWindow';
-import type { BmcIdentity } from './rule';
+import type { BmcIdentity, BmcUser, Login } from './rule';
 
-/** An account on a BMC. */
-export interface BmcUser {
-  readonly name: string;
-  readonly password: string;
-  /** Privilege limit: 2 user, 3 operator, 4 administrator. */
-  readonly limit: number;
-}
+export type { BmcUser };
 
 /** What a BMC does otherwise than it should. */
 export interface BmcQuirks {
@@ -37,7 +31,7 @@ export interface BmcOptions {
   readonly quirks: BmcQuirks;
 }
 
-interface Session {
+interface Session extends Pick<Login, 'handle' | 'from'> {
   readonly consoleId: number;
   readonly suite: SuiteTraits;
   readonly requested: number;
@@ -62,6 +56,7 @@ export class Bmc {
   /** How often each command was carried out, by `netFn command` in hexadecimal. */
   readonly executed = new Map<string, number>();
   logins = 0;
+  #nextHandle = 0;
   #nextId = 0x0200_0000 + (randomBytes(2).readUInt16LE() << 4);
 
   constructor(options: BmcOptions) {
@@ -71,16 +66,16 @@ export class Bmc {
 
   /** Sessions that are logged in. */
   get openSessions(): number {
-    return [...this.#sessions.values()].filter(({ keys }) => keys).length;
+    return this.#activeSessions().length;
   }
 
   /** The answer to a datagram, if there is one. */
-  receive(datagram: Buffer): Buffer | undefined {
+  receive(datagram: Buffer, from: Login['from']): Buffer | undefined {
     if (datagram.length < 12 || datagram[0] !== 0x06) return undefined;
     if (datagram[3] === 0x06) return this.#pong(datagram);
     if (datagram[3] !== 0x07 || this.#options.quirks.pingOnly) return undefined;
     if (datagram[4] === 0x00) return this.#outsideSession(datagram);
-    return datagram[4] === 0x06 && datagram.length >= 16 ? this.#rmcpPlus(datagram) : undefined;
+    return datagram[4] === 0x06 && datagram.length >= 16 ? this.#rmcpPlus(datagram, from) : undefined;
   }
 
   #pong(ping: Buffer): Buffer | undefined {
@@ -100,14 +95,14 @@ export class Bmc {
     return Buffer.concat([plainHeader, Buffer.alloc(9), Buffer.from([answer.length]), answer]);
   }
 
-  #rmcpPlus(datagram: Buffer): Buffer | undefined {
+  #rmcpPlus(datagram: Buffer, from: Login['from']): Buffer | undefined {
     const type = datagram[5] ?? 0;
     const length = datagram.readUInt16LE(14);
     const payload = datagram.subarray(16, 16 + length);
     if (payload.length < length || this.#options.quirks.ipmi15Only) return undefined;
     switch (type) {
       case 0x10:
-        return payload.length >= 32 ? this.#openSession(payload) : undefined;
+        return payload.length >= 32 ? this.#openSession(payload, from) : undefined;
       case 0x12:
         return payload.length >= 28 ? this.#rakp1(payload) : undefined;
       case 0x14:
@@ -119,7 +114,7 @@ export class Bmc {
     }
   }
 
-  #openSession(payload: Buffer): Buffer {
+  #openSession(payload: Buffer, from: Login['from']): Buffer {
     this.#expire();
     const tag = payload[0] ?? 0;
     const requested = (payload[1] ?? 0) || highestLevel; // 0 asks for the highest
@@ -131,6 +126,8 @@ export class Bmc {
     const id = this.#nextId++;
     const consoleId = payload.readUInt32LE(4);
     this.#sessions.set(id, {
+      handle: (this.#nextHandle++ % 0xff) + 1,
+      from,
       consoleId,
       suite,
       requested,
@@ -217,16 +214,24 @@ export class Bmc {
     const command = message[5] ?? 0;
     const data = message.subarray(6, -1);
     const content =
-      (inside && this.#sessionCommand(netFn, command, data, inside)) ?? this.#plainCommand(netFn, command, data, level);
+      (inside && this.#sessionCommand(netFn, command, data, inside)) ??
+      this.#plainCommand(netFn, command, data, { level, handle: inside?.session.handle });
     const head = [message[3] ?? 0, ((netFn | 1) << 2) | ((message[4] ?? 0) & 3)];
     const body = [message[0] ?? 0, message[4] ?? 0, command, ...content];
     return Buffer.from([...head, -sum(head) & 0xff, ...body, -sum(body) & 0xff]);
   }
 
-  #plainCommand(netFn: number, command: number, data: Buffer, privilege: number): readonly number[] {
-    const { identity, machine, board, suites, quirks } = this.#options;
-    const context = { identity, machine, board, suites, privilege, ipmi15Only: quirks.ipmi15Only ?? false };
-    const content = answerCommand(netFn, command, data, context);
+  #plainCommand(
+    netFn: number,
+    command: number,
+    data: Buffer,
+    asking: { readonly level: number; readonly handle: number | undefined },
+  ): readonly number[] {
+    const { identity, machine, board, suites, users, quirks } = this.#options;
+    const content = answerCommand(netFn, command, data, {
+      ...{ identity, machine, board, suites, users, ipmi15Only: quirks.ipmi15Only ?? false },
+      ...{ privilege: asking.level, ownLogin: asking.handle, logins: () => this.#activeSessions() },
+    });
     if (content[0] === 0) this.#count(netFn, command);
     return content;
   }
@@ -253,6 +258,15 @@ export class Bmc {
     this.#count(netFn, command);
     this.#sessions.delete(id);
     return [0x00];
+  }
+
+  #activeSessions(): readonly Login[] {
+    return [...this.#sessions.values()]
+      .filter(({ keys }) => keys)
+      .map(({ handle, from, level, nonces }) => {
+        const user = nonces ? this.#options.users.indexOf(nonces.user) : -1;
+        return { handle, from, level, user };
+      });
   }
 
   #count(netFn: number, command: number): void {

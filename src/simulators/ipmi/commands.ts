@@ -1,4 +1,5 @@
 import { boardRules } from './boardCommands';
+import { managementRules } from './managementCommands';
 import type { CommandContext, Rule } from './rule';
 
 const user = 2;
@@ -21,6 +22,7 @@ const rules: Readonly<Record<string, Rule>> = {
     answer: (data, { machine }) => (data.length === 1 ? [machine.control(data[0] ?? 0)] : [wrongLength]),
   },
   ...boardRules,
+  ...managementRules,
   '00 07': { level: user, answer: (_, { machine }) => [ok, machine.restartCause, 0x01] },
 };
 

@@ -11,6 +11,23 @@ export interface BmcIdentity {
   readonly guid: Buffer;
 }
 
+/** An account on a BMC. */
+export interface BmcUser {
+  readonly name: string;
+  readonly password: string;
+  /** Privilege limit: 2 user, 3 operator, 4 administrator. */
+  readonly limit: number;
+}
+
+/** A session that is logged in. */
+export interface Login {
+  readonly handle: number;
+  /** Index of its user. */
+  readonly user: number;
+  readonly level: number;
+  readonly from: { readonly address: string; readonly port: number };
+}
+
 export interface CommandContext {
   readonly identity: BmcIdentity;
   readonly machine: Machine;
@@ -19,6 +36,10 @@ export interface CommandContext {
   readonly suites: readonly number[];
   /** The level of the session that asks; 0 outside a session. */
   readonly privilege: number;
+  readonly users: readonly BmcUser[];
+  readonly logins: () => readonly Login[];
+  /** The handle of the session that asks. */
+  readonly ownLogin: number | undefined;
 }
 
 /** How a command is answered. */

@@ -61,7 +61,7 @@ export class SimulatedBmc {
     socket.on('message', (datagram, from) => {
       if (chance.hits(this.network.loseRequests)) return;
       this.received++;
-      const answer = this.network.silent ? undefined : bmc.receive(datagram);
+      const answer = this.network.silent ? undefined : bmc.receive(datagram, from);
       if (!answer || chance.hits(this.network.loseAnswers)) return;
       if (this.answersToLose > 0 && answer[5] === 0xc0) {
         this.answersToLose--;

@@ -274,6 +274,13 @@ describe('commands', () => {
     });
   });
 
+  test('a command that a controller refuses to the user level is asked for again at the level of the login', async () => {
+    const bmc = new ScriptedBmc({ completionCodes: { '06 01': [0xd4], '06 37': [0xd4] } });
+    const { session } = await openTo(bmc);
+    await expect(passTime(session.run(getDeviceId, undefined, never))).resolves.toBeDefined();
+    expect(await errorOf(session.run(getSystemGuid, undefined, never))).toMatchObject({ code: 'access.privilege' });
+  });
+
   test('a user without the privilege hears of it', async () => {
     const bmc = new ScriptedBmc({ completionCodes: { '06 3b': [0x81] } });
     const { session } = await openTo(bmc);
