@@ -20,7 +20,7 @@ import { type Connection, connect, named } from './connect';
 import type { IpmiOptions } from './options';
 
 const sol = { type: payloadTypes.sol, instance: 1 };
-const keepAliveMs = 15_000;
+const keepAliveMs = 5_000;
 const deactivateMs = 1_500;
 /** Controllers send no more, and break when they are sent more. */
 const mostCharacters = 200;
@@ -173,7 +173,6 @@ class SolConsole implements SerialConsole {
     );
     session.handlePayloads(sol.type, (payload) => {
       this.#sol.receive(payload);
-      this.#rest();
     });
     this.#rest();
   }
@@ -203,7 +202,10 @@ class SolConsole implements SerialConsole {
     }
   }
 
-  /** A session that is silent for a minute ends: after a quarter of that the controller is asked something. */
+  /**
+   * A session without commands ends after a minute, with some controllers after half of one, however much is typed and said: so the
+   * controller is asked something now and then. It also does not always tell that somebody has taken the console over.
+   */
   #rest(): void {
     if (this.#hasEnded) return;
     clearTimeout(this.#keepAlive);

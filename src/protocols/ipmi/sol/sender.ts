@@ -1,8 +1,8 @@
 import { type SidebandError, toSidebandError } from '../../../base/errors';
 import type { Acknowledgement } from './receiver';
 import { encodeSolPayload, nextSolSequence, solOperations, type SolPayload, solStatus } from './payload';
+import { RetryTimer } from './retryTimer';
 
-const retryMs = 250;
 /** How often a packet is sent in vain before the controller is given up: about eight seconds. */
 const mostTransmissions = 32;
 /** After so many the link is checked. */
@@ -23,6 +23,7 @@ interface Outstanding {
   readonly sequence: number;
   /** Of the item, from its beginning. */
   readonly count: number;
+  readonly sentAt: number;
   transmissions: number;
   /** The transmissions when the link was seen to work. */
   aliveAt: number | undefined;
@@ -45,7 +46,7 @@ export class SolSender {
   readonly #queue: Item[] = [];
   #sequence = 0;
   #outstanding: Outstanding | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #retry = new RetryTimer();
   #ended: SidebandError | undefined;
 
   constructor(hooks: SolSenderHooks, mostCharacters: number) {
@@ -107,6 +108,7 @@ export class SolSender {
       return;
     }
     if (acknowledged !== outstanding.sequence) return;
+    if (outstanding.transmissions === 1) this.#retry.measure(performance.now() - outstanding.sentAt);
     const taken = Math.min(accepted, outstanding.count);
     const isUnavailable = (flags & solStatus.transferUnavailable) !== 0 && taken < outstanding.count;
     const isRefused = (flags & solStatus.nack) !== 0 || isUnavailable;
@@ -122,7 +124,7 @@ export class SolSender {
 
   end(error: SidebandError): void {
     this.#ended = error;
-    clearTimeout(this.#timer);
+    this.#retry.stop();
     this.#outstanding = undefined;
     for (const item of this.#queue.splice(0)) item.reject(error);
   }
@@ -137,6 +139,7 @@ export class SolSender {
       item,
       sequence: this.#sequence,
       count,
+      sentAt: performance.now(),
       transmissions: 0,
       aliveAt: undefined,
       isPostponed: false,
@@ -156,7 +159,7 @@ export class SolSender {
     const payload = isProbing(outstanding)
       ? { sequence: nextSolSequence(sequence), flags: 0, characters: nothing }
       : { sequence, flags: item.operation, characters: item.characters.subarray(0, count) };
-    this.#arm(() => {
+    this.#retry.start(outstanding.transmissions - 1, () => {
       if (outstanding.transmissions >= mostTransmissions) this.#hooks.onSilence();
       else this.#transmit(outstanding);
     });
@@ -175,14 +178,14 @@ export class SolSender {
     if (taken > 0) this.#drop(outstanding, taken);
     outstanding.isPostponed = true;
     this.#outstanding = outstanding;
-    this.#arm(() => {
+    this.#retry.postpone(() => {
       this.#outstanding = undefined;
       this.#advance(undefined);
     });
   }
 
   #drop({ item, count }: Outstanding, taken: number): void {
-    clearTimeout(this.#timer);
+    this.#retry.stop();
     this.#outstanding = undefined;
     item.characters = item.characters.subarray(taken);
     if (item.characters.length > 0 || taken < count) return;
@@ -199,11 +202,6 @@ export class SolSender {
     }
     const index = this.#queue.indexOf(item);
     if (index >= 0) this.#queue.splice(index, 1);
-  }
-
-  #arm(act: () => void): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(act, retryMs);
   }
 }
 
