@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly deviceCode?: string;
   /** Advice better than the code's general one. */
   readonly hint?: string;
+  /** What was found until then; kept in the result. */
+  readonly evidence?: unknown;
   readonly [key: string]: unknown;
 }
 

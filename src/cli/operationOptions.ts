@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
+import { readParameterFile } from '../app/parameterFile';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import { operations } from '../operations';
@@ -20,9 +22,10 @@ export function findOperation(id: string | undefined): Operation {
   throw new SidebandError('usage.invalid', `no operation "${id}".${didYouMean(id, ids)}`);
 }
 
-/** An operation's parameters as options, from its schema. */
+/** An operation's parameters as options, from its schema. Lists are given in a file. */
 export function parameterOptions(operation: Operation): readonly Option[] {
-  return Object.entries(parametersOf(operation)).map(([name, { type, description = '', default: preset }]) => ({
+  const options = Object.entries(parametersOf(operation)).filter(([, { type }]) => type !== 'array');
+  return options.map(([name, { type, description = '', default: preset }]) => ({
     name,
     ...(type !== 'boolean' && { value: (type ?? 'value').toUpperCase() }),
     description:
@@ -30,9 +33,14 @@ export function parameterOptions(operation: Operation): readonly Option[] {
   }));
 }
 
-/** The parameters as the operation's schema wants them; numbers are made from text. */
-export function readParameters(operation: Operation, { options }: Arguments): Readonly<Record<string, unknown>> {
-  const given: Record<string, unknown> = {};
+/** The parameters of the file after `--with`, and over them those of the command line; numbers are made from text. */
+export async function readParameters(
+  operation: Operation,
+  { options }: Arguments,
+  folder: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const file = options.get('with');
+  const given = typeof file === 'string' ? await readParameterFile(resolve(folder, file), operation) : {};
   for (const [name, { type }] of Object.entries(parametersOf(operation))) {
     const value = options.get(name);
     if (value === undefined) continue;

@@ -92,8 +92,15 @@ function describeResult({ value, note, error }: ShownResult): string {
 
 function describeValue(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const parts = typeof value === 'object' ? Object.values(value) : [value];
-  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
+  if (typeof value !== 'object') return describePart(value);
+  const parts = Object.entries(value).map(([name, part]: readonly [string, unknown]) =>
+    Array.isArray(part) ? `${part.length} ${name}` : describePart(part),
+  );
+  return parts.join(', ');
+}
+
+function describePart(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part);
 }
 
 function adviceFor(results: readonly ShownResult[]): readonly string[] {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { readParameterFile } from '../app/parameterFile';
 import type { Operation } from '../operations/operation';
 
 const { t } = vscode.l10n;
@@ -15,11 +16,16 @@ interface Property {
   readonly advanced?: boolean;
 }
 
-/** Asks for what is a choice, or has no default; how long to wait is not asked. Nothing when a question is dismissed. */
+/**
+ * Asks for what is a choice, or has no default; how long to wait is not asked. A list comes from a file, with the other parameters.
+ * Nothing when a question is dismissed. Rejects with `file.invalid`.
+ */
 export async function askParameters(operation: Operation): Promise<Parameters | undefined> {
   const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
+  const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>);
+  if (properties.some(([, { type }]) => type === 'array')) return askForFile(operation);
   const given: Record<string, unknown> = {};
-  for (const [name, property] of Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>)) {
+  for (const [name, property] of properties) {
     const isRequired = schema.required?.includes(name) === true;
     if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum))) continue;
     const answer = await askOne(operation.title, name, property);
@@ -27,6 +33,17 @@ export async function askParameters(operation: Operation): Promise<Parameters | 
     given[name] = answer;
   }
   return given;
+}
+
+async function askForFile(operation: Operation): Promise<Parameters | undefined> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: t('{0}: a YAML file with its parameters', operation.title),
+      filters: { YAML: ['yaml', 'yml'] },
+      ...(folder && { defaultUri: folder.uri }),
+    })) ?? [];
+  return file && readParameterFile(file.fsPath, operation);
 }
 
 function askOne(title: string, name: string, property: Property): Promise<unknown> {

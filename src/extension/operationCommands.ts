@@ -37,7 +37,9 @@ export async function runOperation(
     ? bySession(workbench.sessions, chosen)
     : await pickComputers(workbench.sessions, operation.title, suggested);
   if (!selections || selections.length === 0) return;
-  const parameters = await askParameters(operation);
+  const parameters = await askParameters(operation).catch((thrown: unknown) => {
+    void vscode.window.showErrorMessage(`${operation.title}: ${toSidebandError(thrown).message}`);
+  });
   if (!parameters) return;
   for (const selection of selections) await work(workbench, { ...selection, operation, parameters });
 }

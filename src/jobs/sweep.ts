@@ -105,7 +105,8 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
 const cancelled = (): SidebandError => new SidebandError('run.cancelled', 'cancelled before anything was asked of it');
 
 function failure(error: SidebandError): Answer & { readonly error: ComputerResult['error'] & object } {
-  return { outcome: outcomeOf(error), error: reportError(error) };
+  const { evidence } = error.details;
+  return { outcome: outcomeOf(error), ...(evidence !== undefined && { value: evidence }), error: reportError(error) };
 }
 
 function outcomeOf({ code, effect }: SidebandError): Outcome {

@@ -1,4 +1,5 @@
 import { bootOverride } from './boot/override';
+import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
 import { selClear } from './logs/selClear';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   bootOverride,
   powerRestorePolicy,
   identify,
+  consoleScript,
   selClear,
   bmcReset,
 ];

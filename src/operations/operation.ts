@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import type { Danger } from '../base/frontend';
 import type { Log } from '../base/log';
+import type { Secret } from '../base/secret';
 import type { Computer } from '../fleet/computer';
 import type { TechnologyName } from '../fleet/technologyName';
+import type { ConsoleOptions, SerialConsole } from '../technologies/console';
 import type { Sessions } from '../technologies/sessions';
 import type { Technology } from '../technologies/technology';
 
@@ -20,12 +22,25 @@ export interface WayContext {
   readonly technology: TechnologyName;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** The password that is stored for a profile and this technology. Rejects with `auth.missing`. */
+  readonly secret: (profile: string) => Promise<Secret>;
 }
 
 export interface WaySteps<Client, Parameters> {
   /** The state that the operation changes, in words, as it is now. Used by plans. */
   readonly now?: (client: Client, context: WayContext) => Promise<string>;
   run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
+}
+
+/** An open console, and beside it the client of the same technology. */
+export interface OpenConsole<Client> {
+  readonly console: SerialConsole;
+  readonly use: <Result>(act: (client: Client) => Promise<Result>) => Promise<Result>;
+}
+
+export interface ConsoleSteps<Client, Parameters> {
+  options(parameters: Parameters): ConsoleOptions;
+  run(opened: OpenConsole<Client>, parameters: Parameters, context: WayContext): Promise<StepResult>;
 }
 
 /** What the engine gives a way. */
@@ -75,11 +90,16 @@ type Via<Parameters> = <Client extends AsyncDisposable, Options>(
   serves?: (parameters: Parameters) => boolean,
 ) => Way;
 
+type OverConsole<Parameters> = <Client extends AsyncDisposable, Options>(
+  technology: Technology<Client, Options>,
+  steps: ConsoleSteps<NoInfer<Client>, Parameters>,
+) => Way;
+
 export function defineOperation<Schema extends z.ZodObject>(
   head: OperationHead<Schema>,
-  ways: (via: Via<z.output<Schema>>) => readonly Way[],
+  ways: (via: Via<z.output<Schema>>, overConsole: OverConsole<z.output<Schema>>) => readonly Way[],
 ): Operation {
-  return { ...head, ways: ways(via) };
+  return { ...head, ways: ways(via, overConsole) };
 }
 
 function via<Client extends AsyncDisposable, Options, Parameters>(
@@ -87,13 +107,8 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
   steps: WaySteps<NoInfer<Client>, Parameters>,
   serves: (parameters: Parameters) => boolean = () => true,
 ): Way {
-  const contextOf = ({ computer, signal, log }: WayRequest): WayContext => ({
-    computer,
-    signal,
-    log,
-    technology: technology.name,
-  });
   const { now } = steps;
+  const contextOf = (request: WayRequest): WayContext => makeContext(request, technology.name);
   return {
     technology: technology.name,
     technologyTitle: technology.title,
@@ -108,4 +123,31 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
         return steps.run(client, parameters as Parameters, contextOf(request));
       }),
   };
+}
+
+/** A way that works on the serial console, opened for it and closed after it. */
+function overConsole<Client extends AsyncDisposable, Options, Parameters>(
+  technology: Technology<Client, Options>,
+  steps: ConsoleSteps<NoInfer<Client>, Parameters>,
+): Way {
+  return {
+    technology: technology.name,
+    technologyTitle: technology.title,
+    serves: () => true,
+    async run(request, given, beforeAct) {
+      const parameters = given as Parameters;
+      const { sessions, computer, signal } = request;
+      await using console = await sessions.console(technology, computer, steps.options(parameters), signal);
+      await beforeAct();
+      const opened: OpenConsole<Client> = {
+        console,
+        use: (act) => sessions.use(technology, computer, request, act),
+      };
+      return await steps.run(opened, parameters, makeContext(request, technology.name));
+    },
+  };
+}
+
+function makeContext({ sessions, computer, signal, log }: WayRequest, technology: TechnologyName): WayContext {
+  return { computer, technology, signal, log, secret: (profile) => sessions.secret({ technology, profile }, signal) };
 }

@@ -1,5 +1,5 @@
 import { SidebandError, toSidebandError } from '../base/errors';
-import type { Secret, SecretSource } from '../base/secret';
+import type { Secret, SecretKey, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { ConsoleOptions, SerialConsole } from './console';
 import type { Diagnosis, Endpoint, Surroundings, Technology } from './technology';
@@ -103,6 +103,15 @@ export class Sessions implements AsyncDisposable {
     return opened;
   }
 
+  /** A stored password. Rejects with `auth.missing` when nobody knows it. */
+  async secret(key: SecretKey, signal: AbortSignal): Promise<Secret> {
+    const secret = await this.#secrets.get(key, signal);
+    if (secret) return secret;
+    const { technology, profile, computer = '' } = key;
+    const whose = profile === undefined ? computer : `profile ${profile}`;
+    throw new SidebandError('auth.missing', `no ${technology} password is known for ${whose}`);
+  }
+
   /** Resolves when every session is closed, also those that were being closed already. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
@@ -177,17 +186,14 @@ export class Sessions implements AsyncDisposable {
       host: access.host,
       port: access.port ?? technology.defaultPort,
       options: access.options as Options,
-      secret: (signal) => this.#secret(technology.name, computer, signal),
+      secret: (signal) => this.secret(keyOf(technology.name, computer), signal),
     };
   }
+}
 
-  async #secret(technology: string, { name, profile }: Computer, signal: AbortSignal): Promise<Secret> {
-    const key = profile === undefined ? { technology, computer: name } : { technology, profile };
-    const secret = await this.#secrets.get(key, signal);
-    if (secret) return secret;
-    const whose = profile === undefined ? name : `profile ${profile}`;
-    throw new SidebandError('auth.missing', `no ${technology} password is known for ${whose}`);
-  }
+/** Whose password logs in there. */
+function keyOf(technology: string, { name, profile }: Computer): SecretKey {
+  return profile === undefined ? { technology, computer: name } : { technology, profile };
 }
 
 interface Line {

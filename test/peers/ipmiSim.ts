@@ -32,6 +32,8 @@ export interface IpmiSimOptions {
   readonly configuration?: readonly string[];
   /** Sensor data records in the words of OpenIPMI's sdrcomp, which makes them. */
   readonly sensorRecords?: string;
+  /** More of QEMU's arguments, for a machine with disks or a serial port. */
+  readonly machine?: readonly string[];
   /** Files that the lines name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
@@ -88,7 +90,7 @@ function quietlyCached(folder: string): readonly string[] {
 function writeConfiguration(
   folder: string,
   ports: { readonly port: number; readonly unused: number; readonly console: number },
-  { emulator = [], configuration = [], files = {}, sensorRecords }: IpmiSimOptions,
+  { emulator = [], configuration = [], files = {}, machine = [], sensorRecords }: IpmiSimOptions,
 ): void {
   for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
   const write = (name: string, lines: readonly string[]): void => {
@@ -97,7 +99,7 @@ function writeConfiguration(
   mkdirSync(join(folder, 'ipmi_sim', 'bmc'), { recursive: true });
   writeFileSync(join(folder, 'calls'), '');
   const hook = join(folder, 'machine.sh');
-  writeFileSync(hook, machineHook(folder));
+  writeFileSync(hook, machineHook(folder, machine).replaceAll('@DIR@', folder));
   chmodSync(hook, 0o755);
   const lan = (channel: number, port: number): readonly string[] => [
     `startlan ${channel}`,
@@ -130,14 +132,14 @@ function writeConfiguration(
   write('bmc.emu', [...bmc, ...emulator, 'mc_enable 0x20']);
 }
 
-/** ipmi_sim calls it as `get NAME…` and `set NAME VALUE …`. The machine is one QEMU process, without disk, screen or network. */
-function machineHook(folder: string): string {
+/** ipmi_sim calls it as `get NAME…` and `set NAME VALUE …`. The machine is one QEMU process, without screen or network. */
+function machineHook(folder: string, machine: readonly string[]): string {
   return `#!/bin/sh
 pid=${folder}/machine.pid
 runs() { [ -s $pid ] && kill -0 "$(cat $pid)" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$(cat $pid)/status" 2>/dev/null; }
 start() {
   runs && return
-  setsid qemu-system-x86_64 -accel tcg -m 64 -nodefaults -display none -nic none -pidfile $pid </dev/null >/dev/null 2>&1 &
+  setsid qemu-system-x86_64 -accel tcg -m 64 -nodefaults -display none -nic none ${machine.join(' ')} -pidfile $pid </dev/null >/dev/null 2>&1 &
   for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do runs && return; sleep 0.1; done
 }
 stop() { runs && kill -9 "$(cat $pid)"; rm -f $pid; }

@@ -19,10 +19,11 @@ export const doCommand: Command = {
   options(argv) {
     const operation = operations.find(({ id }) => argv.includes(id));
     const plan = { name: 'plan', description: 'show what would be done, and stop' };
-    return [plan, ...(operation ? parameterOptions(operation) : [])];
+    const file = { name: 'with', value: 'FILE', description: 'read parameters from a YAML file' };
+    return [plan, file, ...(operation ? parameterOptions(operation) : [])];
   },
   async run(invocation) {
-    const { args, settings } = invocation;
+    const { args, settings, io } = invocation;
     const [id, ...words] = args.positionals;
     const operation = findOperation(id);
     const targets = words.join(' ');
@@ -32,7 +33,7 @@ export const doCommand: Command = {
       {
         operation,
         computers: app.select(targets),
-        parameters: readParameters(operation, args),
+        parameters: await readParameters(operation, args, io.cwd),
         targets,
         technology: settings.technology,
       },
