@@ -75,6 +75,7 @@ async function work(workbench: Workbench, { session, computers, operation, param
       const signal = toSignal(token);
       const wanted = new Set(plan.entries.flatMap(({ ways }) => ways.map(({ technology }) => technology)));
       await workbench.passwords.ensure(computers, wanted, signal);
+      await workbench.passwords.ensureOf(operation.secrets?.(plan.parameters) ?? [], wanted, signal);
       const frontend = editorFrontend({ log: workbench.logs, notification, change: describeChange(plan) });
       const onResult = (): void => {
         workbench.runs.progress();

@@ -55,9 +55,17 @@ export class Passwords implements SecretSource, vscode.Disposable {
         if (technologies.has(technology)) keys.set(nameOf(key), key);
       }
     }
-    for (const key of keys.values()) {
-      if (!(await this.#find(key, signal))) await this.ask(key);
-    }
+    await this.#askFor([...keys.values()], signal);
+  }
+
+  /** Likewise for the passwords of profiles that an operation uses. */
+  async ensureOf(
+    profiles: readonly string[],
+    technologies: ReadonlySet<TechnologyName>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const keys = profiles.flatMap((profile) => [...technologies].map((technology) => ({ profile, technology })));
+    await this.#askFor(keys, signal);
   }
 
   /** Asks, and keeps what is entered. Whoever asks for the same meanwhile gets the same answer. */
@@ -78,6 +86,12 @@ export class Passwords implements SecretSource, vscode.Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  async #askFor(keys: readonly SecretKey[], signal: AbortSignal): Promise<void> {
+    for (const key of keys) {
+      if (!(await this.#find(key, signal))) await this.ask(key);
+    }
   }
 
   async #find(key: SecretKey, signal: AbortSignal): Promise<Secret | undefined> {

@@ -11,6 +11,7 @@ import { powerOn } from './power/on';
 import { powerReset } from './power/reset';
 import { powerRestorePolicy } from './power/restorePolicy';
 import { powerStatus } from './power/status';
+import { userSetPassword } from './users/setPassword';
 
 /** All operations, in the order in which menus and help show them. */
 export const operations: readonly Operation[] = [
@@ -25,5 +26,6 @@ export const operations: readonly Operation[] = [
   identify,
   consoleScript,
   selClear,
+  userSetPassword,
   bmcReset,
 ];

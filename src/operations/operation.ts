@@ -74,6 +74,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   /** Whether it may be asked again when nobody knows if it happened, because it reads the state first. */
   readonly repeatable: boolean;
   readonly parameters: Schema;
+  /** The profiles whose stored passwords it uses, besides those that log in. */
+  secrets?(parameters: z.output<Schema>): readonly string[];
   /** The state it leads to, in the words of the ways' `now`. */
   then?(parameters: z.output<Schema>): string;
 }

@@ -1,6 +1,7 @@
 import { ByteReader, toHex } from '../../src/base/bytes';
 import { SidebandError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
+import { Secret } from '../../src/base/secret';
 import type { Operation, StepResult, WayRequest } from '../../src/operations/operation';
 import type { Act } from '../../src/protocols/ipmi/act';
 import type { IpmiCommand } from '../../src/protocols/ipmi/command';
@@ -25,6 +26,8 @@ export class FakeController {
   /** Whether the answers of commands that must not happen twice arrive. */
   confirms = true;
   readonly cache = memoryCache();
+  /** Of every profile. */
+  storedPassword = '';
   readonly #answer: (request: string, data: readonly number[]) => Answer;
 
   constructor(answer: (command: string, data: readonly number[]) => Answer) {
@@ -67,7 +70,8 @@ export class FakeController {
   #request(): WayRequest {
     const use = (_: unknown, __: unknown, ___: unknown, act: (client: IpmiClient) => unknown): unknown =>
       act(this.client);
-    const sessions = { use } as unknown as WayRequest['sessions'];
+    const secret = (): Promise<Secret> => Promise.resolve(new Secret(this.storedPassword));
+    const sessions = { use, secret } as unknown as WayRequest['sessions'];
     const signal = new AbortController().signal;
     return { sessions, computer: fakeComputer('lab-01', ['ipmi']), signal, log: silentLog };
   }

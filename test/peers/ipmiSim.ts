@@ -16,6 +16,8 @@ export interface IpmiSim extends AsyncDisposable {
   readonly port: number;
   /** ipmitool over RMCP+ with suite 3, the only one of ours that this BMC has. */
   ipmitool(...args: readonly string[]): Promise<Finished>;
+  /** Likewise, logged in as somebody else, at the operator level. */
+  ipmitoolAs(user: string, password: string, ...args: readonly string[]): Promise<Finished>;
   /** A program of FreeIPMI's, likewise. */
   freeIpmi(program: string, ...args: readonly string[]): Promise<Finished>;
   /** The id of the running QEMU process; nothing when the machine is off. */
@@ -51,6 +53,8 @@ export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSi
   const sim: IpmiSim = {
     port,
     ipmitool,
+    ipmitoolAs: (user, password, ...args) =>
+      finish('ipmitool', [...session(port), '-U', user, '-P', password, '-L', 'OPERATOR', ...args]),
     freeIpmi: (program, ...args) =>
       finish(program, [...freeIpmiSession(port), ...(program === 'ipmi-config' ? [] : quietlyCached(folder)), ...args]),
     machine: () => machineOf(folder),

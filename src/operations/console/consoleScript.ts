@@ -22,6 +22,7 @@ export const consoleScript = defineOperation(
     kind: 'change',
     repeatable: false,
     parameters,
+    secrets: ({ steps }) => steps.flatMap((step) => ('sendSecret' in step ? [step.sendSecret] : [])),
   },
   (_, overConsole) => [
     overConsole(ipmi, {

@@ -1,10 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run';
 import { IpmiSimulator } from '../../../src/simulators/ipmi/simulator';
 import { testIo } from '../../fakes/io';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
-import { finish, has } from '../../peers/programs';
+import { type Finished, finish, has } from '../../peers/programs';
 
 // On a machine without these programs `npm test` names what it left out.
 const isThere = ['ipmi_sim', 'ipmitool', 'ipmi-config', 'ipmi-dcmi'].every(has);
@@ -117,6 +119,28 @@ describe.runIf(isThere)('LAN channels and users of a real ipmi_sim, as ipmitool 
 
   test('sessions', { timeout: 30_000 }, async () => {
     expect(await ours('sessions')).toEqual([[1, 2, 'admin', 'user', 1, 'IPMI 2.0', null, null, true]]);
+  });
+
+  test('a password is set, and nowhere to be read', { timeout: 30_000 }, async () => {
+    const env = {
+      SIDEBAND_PASSWORD: ipmiSimPassword,
+      SIDEBAND_STATE: folder.path,
+      SIDEBAND_SECRET_NEXT_IPMI: 'correct-horse-42',
+    };
+    const io = testIo({ cwd: folder.path, env });
+    const url = `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3&privilege=administrator`;
+    const words = ['--user', 'backup', '--password-of', 'next', '--yes', '--json'];
+    expect(await run(['do', 'user.setPassword', url, ...words], io)).toBe(0);
+    // This BMC finds every password right when it is asked to test one, so the login counts.
+    expect(io.stdout).toContain('"outcome": "unverified"');
+    const logIn = (password: string): Promise<Finished> => bmc.ipmitoolAs('backup', password, 'mc', 'guid');
+    await bmc.ipmitool('user', 'enable', '5');
+    expect((await logIn('correct-horse-42')).code).toBe(0);
+    expect((await logIn('correct-horse-43')).code).not.toBe(0);
+    expect(io.stdout + io.stderr).not.toContain('correct-horse');
+    for (const file of readdirSync(folder.path)) {
+      expect(readFileSync(join(folder.path, file), 'latin1')).not.toContain('correct-horse');
+    }
   });
 });
 
