@@ -1,3 +1,4 @@
+import { bios } from './general/bios';
 import { computerSystem } from './general/computerSystem';
 import { fieldReplaceableUnits } from './hardware/fieldReplaceableUnits';
 import { motherboard } from './hardware/motherboard';
@@ -12,6 +13,7 @@ import { users } from './users/users';
 /** All nodes, in the order of the tree. */
 export const nodes: readonly Node[] = [
   computerSystem,
+  bios,
   motherboard,
   fieldReplaceableUnits,
   sensors,

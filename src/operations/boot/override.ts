@@ -6,7 +6,8 @@ import { type BootFlags, type HeldBootFlags, readBootFlags, writeBootFlags } fro
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation, type StepResult, type WayContext } from '../operation';
 import { powerPulse, powerTo, readPower } from '../power/powerTo';
-import { describeBootFlags, sameBootFlags } from './bootFlags';
+import { describeBootFlags } from '../../technologies/ipmi/bootFlagsText';
+import { sameBootFlags } from './bootFlags';
 
 const verifyEveryMs = 200;
 const verifyForMs = 2000;

@@ -20,6 +20,7 @@ export const managementRules: Readonly<Record<string, Rule>> = {
   '06 42': { level: user, answer: channelInfo },
   '06 44': { level: operator, answer: userAccess },
   '06 46': { level: operator, answer: userName },
+  '06 59': { level: user, answer: systemInfo },
   '06 3d': { level: user, answer: sessionInfo },
   '0c 02': { level: operator, answer: lanParameter },
   '2c 02': { level: user, answer: (data, context) => (isDcmi(data) ? powerReading(context) : [invalidField]) },
@@ -58,6 +59,20 @@ function sessionInfo([index = 0]: Buffer, { logins, ownLogin }: CommandContext):
   const { address, port } = login.from;
   const from = [...address.split('.').map(Number), 0, 0, 0, 0, 0, 0, port & 0xff, port >> 8];
   return [ok, login.handle, ...counts, login.user + firstUser, login.level, 0x10 | lanChannel, ...from];
+}
+
+/** What the firmware has told: its version and the computer's name, in blocks of sixteen bytes. IPMI v2.0 section 22.14a. */
+function systemInfo(data: Buffer, { identity }: CommandContext): readonly number[] {
+  const [, parameter = 0, block = 0] = data;
+  if (data.length !== 4) return [wrongLength];
+  const texts = ['', 'Sideband Demo BIOS 2.4.1', `node-${identity.guid.toString('hex', 0, 2)}`];
+  const text = texts[parameter];
+  if (!text) return [unsupportedParameter];
+  const whole = Buffer.from([0, text.length, ...Buffer.from(text, 'latin1')]);
+  if (16 * block >= whole.length) return [outOfRange];
+  const part = Buffer.alloc(16);
+  whole.copy(part, 0, 16 * block);
+  return [ok, 0x11, block, ...part];
 }
 
 /** IPMI v2.0 table 23-4. */

@@ -1,10 +1,11 @@
 import { ByteReader, concatBytes, toHex } from '../../base/bytes';
 import { SidebandError, toSidebandError } from '../../base/errors';
-import { getSdr, type SdrPartAnswer } from '../../protocols/ipmi/commands/getSdr';
+import { getDeviceSdr, getSdr, type SdrPartAnswer } from '../../protocols/ipmi/commands/getSdr';
 import { getSdrRepositoryInfo, type SdrRepositoryInfo } from '../../protocols/ipmi/commands/getSdrRepositoryInfo';
-import { reserveSdrRepository } from '../../protocols/ipmi/commands/reserveSdrRepository';
+import { reserveDeviceSdrRepository, reserveSdrRepository } from '../../protocols/ipmi/commands/reserveSdrRepository';
 import { decodeSdr, sdrHeaderLength, type SdrRecord } from '../../protocols/ipmi/sdr/record';
 import type { IpmiClient } from './client';
+import { ifRefused } from './refused';
 
 const firstRecord = 0x0000;
 const afterLast = 0xffff;
@@ -20,11 +21,12 @@ const tooLong = new Set([0xc7, 0xc8, 0xca, 0xff]);
 
 /** The sensor data records of a controller, from the cache as long as its repository has not changed. IPMI v2.0 section 33. */
 export async function readSdrRepository(client: IpmiClient, signal: AbortSignal): Promise<readonly SdrRecord[]> {
-  const info = await client.run(getSdrRepositoryInfo, undefined, signal);
+  const info = await ifRefused(client.run(getSdrRepositoryInfo, undefined, signal), undefined);
+  if (!info) return (await new SdrReader(client, deviceCommands, signal).readAll()).flatMap(decodeLeniently);
   const stamp = await stampOf(info, client, signal);
   const key = `${client.cacheKey} sdr`;
   const kept = stamp && unpack(client.cache.get(key), stamp);
-  const records = kept ?? (await new SdrReader(client, signal).readAll());
+  const records = kept ?? (await new SdrReader(client, repositoryCommands, signal).readAll());
   if (stamp && !kept) client.cache.set(key, pack(stamp, records));
   return records.flatMap(decodeLeniently);
 }
@@ -68,15 +70,26 @@ function decodeLeniently(bytes: Uint8Array): readonly SdrRecord[] {
   }
 }
 
+interface SdrCommands {
+  readonly get: typeof getSdr;
+  readonly reserve: typeof reserveSdrRepository;
+}
+
+const repositoryCommands: SdrCommands = { get: getSdr, reserve: reserveSdrRepository };
+/** For a controller that has no repository, only records of its own sensors. */
+const deviceCommands: SdrCommands = { get: getDeviceSdr, reserve: reserveDeviceSdrRepository };
+
 class SdrReader {
   readonly #client: IpmiClient;
+  readonly #commands: SdrCommands;
   readonly #signal: AbortSignal;
   #reservation = 0;
   #reservations = 0;
   #block = largestBlock;
 
-  constructor(client: IpmiClient, signal: AbortSignal) {
+  constructor(client: IpmiClient, commands: SdrCommands, signal: AbortSignal) {
     this.#client = client;
+    this.#commands = commands;
     this.#signal = signal;
   }
 
@@ -119,14 +132,18 @@ class SdrReader {
   }
 
   #part(record: number, offset: number, count: number): Promise<SdrPartAnswer> {
-    return this.#client.run(getSdr, { reservation: this.#reservation, record, offset, count }, this.#signal);
+    return this.#client.run(
+      this.#commands.get,
+      { reservation: this.#reservation, record, offset, count },
+      this.#signal,
+    );
   }
 
   async #reserve(): Promise<void> {
     if (this.#reservations++ === mostReservations) {
       throw new SidebandError('device.busy', 'the sensor records are being written to all the time');
     }
-    this.#reservation = await this.#client.run(reserveSdrRepository, undefined, this.#signal);
+    this.#reservation = await this.#client.run(this.#commands.reserve, undefined, this.#signal);
   }
 }
 

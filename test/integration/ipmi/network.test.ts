@@ -180,6 +180,16 @@ describe.runIf(isThere)('what ipmi_sim does not have, on our simulated controlle
     ]);
   });
 
+  test('firmware version and name', { timeout: 30_000 }, async () => {
+    const [[version, name, override, cause] = []] = await ours('bios');
+    expect((await ipmitool('mc', 'getsysinfo', 'system_fw_version')).trim()).toBe(version);
+    expect((await ipmitool('mc', 'getsysinfo', 'system_name')).trim()).toBe(name);
+    expect([version, override, cause]).toEqual(['Sideband Demo BIOS 2.4.1', 'no override', 'power button']);
+    expect(await ipmitool('chassis', 'restart_cause')).toContain('power-up via pushbutton');
+    await ipmitool('chassis', 'bootdev', 'bios', 'options=persistent,efiboot');
+    expect((await ours('bios'))[0]![2]).toBe('bios always, UEFI');
+  });
+
   test('power', { timeout: 30_000 }, async () => {
     const [row] = await ours('power-reading');
     const { port } = simulator.bmcs[0]!;

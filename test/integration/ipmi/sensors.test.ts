@@ -185,6 +185,29 @@ describe.runIf(isThere)('sensors of a real ipmi_sim', () => {
     }
   });
 
+  test('readings, units, thresholds and states as FreeIPMI has them', { timeout: 30_000 }, async () => {
+    const { stdout } = await bmc.freeIpmi(
+      'ipmi-sensors',
+      ...['--comma-separated-output', '--no-header-output', '--output-sensor-thresholds'],
+    );
+    const units: Readonly<Record<string, string>> = { '°C': 'C', '': 'N/A' };
+    const states: Readonly<Record<string, string>> = {
+      ok: 'OK',
+      'below lower critical': 'At or Below (<=) Lower Critical Threshold',
+      'above upper non-critical': 'At or Above (>=) Upper Non-Critical Threshold',
+      'above upper critical': 'At or Above (>=) Upper Critical Threshold',
+    };
+    const numberText = (value: string | number | null | undefined): string =>
+      typeof value === 'number' ? value.toFixed(2) : 'N/A';
+    const theirs = stdout.trim().split('\n');
+    expect(theirs).toHaveLength(analog.length + discrete.length);
+    for (const [index, [number, name, , , reading, unit, state, ...limits]] of ours.slice(0, analog.length).entries()) {
+      const [, , type] = theirs[index]!.split(',');
+      const values = [numberText(reading), units[String(unit)] ?? unit, ...limits.map(numberText)];
+      expect(theirs[index]).toBe([number, name, type, ...values, `'${states[String(state)]}'`].join(','));
+    }
+  });
+
   test('states as ipmitool has them', { timeout: 30_000 }, async () => {
     const rows = await peerRows('sdr', 'elist', 'compact');
     expect(rows.map(([name, , , , states]) => [name, states])).toEqual([

@@ -23,3 +23,6 @@ export const getSdr: IpmiCommand<SdrPart, SdrPartAnswer> = {
     Uint8Array.of(reservation, reservation >> 8, record, record >> 8, offset, count),
   decode: (reader) => ({ next: reader.u16le(), bytes: reader.rest() }),
 };
+
+/** Get Device SDR, IPMI v2.0 section 35.3: the records of a controller that has no repository. */
+export const getDeviceSdr: typeof getSdr = { ...getSdr, name: 'Get Device SDR', netFn: 0x04, command: 0x21 };

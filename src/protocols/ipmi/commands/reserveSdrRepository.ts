@@ -8,3 +8,10 @@ export const reserveSdrRepository: IpmiCommand<void, number> = {
   encode: noData,
   decode: (reader) => reader.u16le(),
 };
+
+/** Reserve Device SDR Repository, IPMI v2.0 section 35.4. */
+export const reserveDeviceSdrRepository: typeof reserveSdrRepository = {
+  ...reserveSdrRepository,
+  name: 'Reserve Device SDR Repository',
+  netFn: 0x04,
+};
