@@ -34,9 +34,9 @@ export const benchPassword = 'demo';
 const perBlock = 250;
 
 /** Starts the fleet on 127.20.0.1 and upwards, and writes a folder that reaches it. */
-export async function startFleet(spec: FleetSpec, cipherSuite: number): Promise<BenchFleet> {
+export async function startFleet(spec: FleetSpec, cipherSuite: number, sensors?: number): Promise<BenchFleet> {
   const child = fork(await bundleFleet(), [], {
-    env: { ...process.env, BENCH_FLEET: JSON.stringify(spec) },
+    env: { ...process.env, BENCH_FLEET: JSON.stringify({ ...spec, sensors }) },
     stdio: 'inherit',
   });
   await once(child, 'message');
@@ -72,10 +72,10 @@ computers:
 function bundleFleet(): Promise<string> {
   const contents = `
     import { IpmiSimulator } from './src/simulators/ipmi/simulator';
-    const { count, dead, loss, delayMs } = JSON.parse(process.env.BENCH_FLEET);
+    const { count, dead, loss, delayMs, sensors } = JSON.parse(process.env.BENCH_FLEET);
     const network = { loseRequests: loss / 100, loseAnswers: loss / 100, delayMs };
     const every = dead > 0 ? Math.round(100 / dead) : Infinity;
-    const bmcs = Array.from({ length: count }, (_, index) => ({ network: { ...network, silent: index % every === every - 1 } }));
+    const bmcs = Array.from({ length: count }, (_, index) => ({ sensors, network: { ...network, silent: index % every === every - 1 } }));
     void IpmiSimulator.start({ bmcs, layout: 'addresses', port: ${benchPort} }).then((simulator) => {
       process.on('message', () => process.send({
         resets: simulator.bmcs.map(({ bmc }) => bmc.machine.acts.filter((act) => act === 3).length),

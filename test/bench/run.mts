@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util';
 import { inOut } from '../tools/paths.mts';
 import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
+import { ipmiSensorsBench } from './ipmiSensors.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
 import { startup } from './startup.mts';
 
 const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
+npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- startup      [--pairs 7]
 npm run bench -- editor       [--count 1000,10000]
@@ -18,12 +20,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     count: { type: 'string', default: '1000' },
+    sensors: { type: 'string', default: '40' },
     suite: { type: 'string', default: '3' },
     delay: { type: 'string', default: '0' },
     loss: { type: 'string' },
     dead: { type: 'string', default: '0' },
     pairs: { type: 'string', default: '7' },
     ipmitool: { type: 'boolean', default: false },
+    thresholds: { type: 'boolean', default: false },
   },
 });
 const numbers = (text: string): readonly number[] => text.split(',').map(Number);
@@ -39,6 +43,15 @@ switch (positionals[0]) {
           await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool),
         );
       }
+    }
+    break;
+  case 'ipmi-sensors':
+    for (const suite of numbers(values.suite)) {
+      const { thresholds } = values;
+      const sensors = Number(values.sensors);
+      results.push(
+        await ipmiSensorsBench({ ...common, count: Number(values.count), loss: 0, suite, pairs, sensors, thresholds }),
+      );
     }
     break;
   case 'exactly-once':
