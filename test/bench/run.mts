@@ -6,11 +6,13 @@ import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSensorsBench } from './ipmiSensors.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
+import { solBench } from './sol.mts';
 import { startup } from './startup.mts';
 
 const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
 npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
+npm run bench -- sol
 npm run bench -- startup      [--pairs 7]
 npm run bench -- editor       [--count 1000,10000]
 
@@ -60,6 +62,9 @@ switch (positionals[0]) {
         await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite),
       );
     }
+    break;
+  case 'sol':
+    results.push(await solBench());
     break;
   case 'startup':
     results.push(await startup(pairs));

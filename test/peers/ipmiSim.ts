@@ -28,6 +28,8 @@ export interface IpmiSim extends AsyncDisposable {
 
 /** What a BMC has besides power. `@DIR@` in the lines stands for its folder. */
 export interface IpmiSimOptions {
+  /** A fixed port, for clients that know no other than 623. Otherwise a free one is taken. */
+  readonly port?: number;
   /** Lines of ipmi_sim's emulator file: sensors, records, FRU data. */
   readonly emulator?: readonly string[];
   /** Lines of its configuration file, such as users and `sol`. */
@@ -43,7 +45,7 @@ export interface IpmiSimOptions {
 /** Starts a BMC with the machine off and waits until it answers. */
 export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSim> {
   const folder = mkdtempSync(join(tmpdir(), 'sideband-ipmi-sim-'));
-  const port = await freeUdpPort();
+  const port = options.port ?? (await freeUdpPort());
   writeConfiguration(folder, { port, unused: await freeUdpPort(), console: await freeTcpPort() }, options);
   const bmc = spawn('ipmi_sim', ['-n', '-c', join(folder, 'lan.conf'), '-f', join(folder, 'bmc.emu'), '-s', folder], {
     stdio: 'ignore',
