@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Computer } from '../fleet/computer';
-import { openConsoles, sendBreak } from './console/consoleCommands';
+import { controlPower, openConsoles, recordOrStop, sendBreak } from './console/consoleCommands';
 import { createFleet } from './createFleet';
 import { rerunFailed, runOperation } from './operationCommands';
 import { openSensors } from './panels/openSensors';
@@ -45,6 +45,8 @@ const commands: Readonly<Record<string, Command>> = {
   chart: (workbench, { chosen, suggested }) => openSensors(workbench, chosen, suggested),
   console: (workbench, { chosen, suggested }) => openConsoles(workbench, chosen, suggested),
   consoleBreak: sendBreak,
+  consolePower: controlPower,
+  consoleRecord: recordOrStop,
   check: (workbench, { chosen, suggested }) => showCheck(workbench, chosen, suggested),
   showLog: ({ logs }) => {
     logs.show();

@@ -5,6 +5,7 @@ const runs = 'view == sideband.runs';
 const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
 const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
 const category = 'Sideband';
+const serialConsoleProfileId = 'sideband.serialConsole';
 
 interface Entry {
   readonly id: string;
@@ -21,6 +22,8 @@ const entries: readonly Entry[] = [
   { id: 'show', title: 'Show Node…', reaches: 'computers' },
   { id: 'console', title: 'Serial Console', icon: 'terminal', reaches: 'computers' },
   { id: 'consoleBreak', title: 'Send Break to Serial Console' },
+  { id: 'consolePower', title: 'Power and Boot of Serial Console…', reaches: 'computers' },
+  { id: 'consoleRecord', title: 'Record Serial Console, or End It…' },
   { id: 'chart', title: 'Sensor Chart', icon: 'graph-line', reaches: 'computers' },
   { id: 'check', title: 'Check', reaches: 'computers' },
   { id: 'refresh', title: 'Refresh', icon: 'refresh', reaches: 'computers' },
@@ -55,6 +58,7 @@ export function contributions(): object {
       ...(reaches && { enablement: 'isWorkspaceTrusted' }),
     })),
     menus: menus(),
+    terminal: { profiles: [{ id: serialConsoleProfileId, title: 'Serial Console…', icon: 'plug' }] },
     configuration: {
       title: category,
       properties: {
@@ -118,6 +122,8 @@ function menus(): object {
   }));
   return {
     commandPalette: palette,
+    'terminal/title/context': onSerialTerminal(),
+    'terminal/context': onSerialTerminal(),
     'view/title': [
       { command: 'sideband.refresh', when: computers, group: 'navigation@1' },
       { command: 'sideband.filter', when: `${computers} && !sideband:filtered`, group: 'navigation@2' },
@@ -143,6 +149,15 @@ function menus(): object {
       { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run' },
     ],
   };
+}
+
+function onSerialTerminal(): readonly object[] {
+  const commands = ['consolePower', 'consoleBreak', 'consoleRecord'];
+  return commands.map((id, index) => ({
+    command: `sideband.${id}`,
+    when: 'sideband:serialTerminal',
+    group: `sideband@${index + 1}`,
+  }));
 }
 
 /** On computers that one of the technologies reaches, and on groups. */

@@ -1,2 +1,3 @@
 export { runCommand } from './commands';
 export { Workbench } from './workbench';
+export { serialConsoleProfile } from './console/consoleCommands';

@@ -22,6 +22,13 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     context.subscriptions.push(vscode.commands.registerCommand(command, run));
   }
+  const profile: vscode.TerminalProfileProvider = {
+    async provideTerminalProfile() {
+      const { serialConsoleProfile } = await import('./engine');
+      return serialConsoleProfile(await load());
+    },
+  };
+  context.subscriptions.push(vscode.window.registerTerminalProfileProvider('sideband.serialConsole', profile));
   // The files are checked as they are typed, also by somebody who never opens the view.
   const isOurs = ({ uri }: vscode.TextDocument): boolean => /\/\.sideband\/[^/]+\.ya?ml$/.test(uri.path);
   const loadFor = (document: vscode.TextDocument): void => {

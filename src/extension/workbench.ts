@@ -3,6 +3,7 @@ import { stateFolder } from '../app/stateFolder';
 import { DisposableStore } from '../base/disposables';
 import type { SecretKey } from '../base/secret';
 import type { Computer } from '../fleet/computer';
+import { watchTerminals } from './console/activeTerminal';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { FolderSession } from './folderSession';
@@ -44,6 +45,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
     this.runs = this.#owned.add(new RunsTree(() => this.#sessions.map(({ app }) => app), views.runsChanged));
     this.#statusBar = this.#owned.add(new StatusBar(() => this.computers));
     this.#owned.add(new Diagnostics());
+    this.#owned.add(watchTerminals());
     this.#owned.add(registerYamlAssist((uri) => this.#sessionAt(uri)?.app.fleet));
     this.#owned.add(
       new LedgerWatch(stateFolder(), () => {

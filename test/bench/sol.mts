@@ -157,7 +157,7 @@ async function keyToEcho(typist: Typist, serial: Serial): Promise<number> {
     const before = typist.shown.length;
     const begun = performance.now();
     typist.type(letter);
-    await typist.until((shown) => shown.indexOf(letter, before) >= 0, 2000);
+    await typist.until((shown) => shown.includes(letter, before), 2000);
     times.push(performance.now() - begun);
     await delay(5);
   }
@@ -193,6 +193,6 @@ async function floodOf(
   serial.echoes = true;
   const mark = typist.shown.length;
   typist.type('Z');
-  const connected = await typist.until((shown) => shown.indexOf('Z', mark) >= 0, 3000);
+  const connected = await typist.until((shown) => shown.includes('Z', mark), 3000);
   return { bytes, ms, connected };
 }

@@ -1,16 +1,18 @@
 // The serial console of a real ipmi_sim in a real terminal.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type * as Peers from '../peers/ipmiSim';
 import { bundle } from '../tools/bundle.mts';
-import { inOut } from '../tools/paths.mts';
+import { inOut, root } from '../tools/paths.mts';
 import { findProgram } from '../tools/run.mts';
-import { openView, treeItem, treeItemMenu, until } from './driver.mts';
+import { answerInput, notification, openPalette, openView, treeItem, treeItemMenu, until } from './driver.mts';
 import { editorSession, type SessionOptions, type Step } from './session.mts';
 
 const workspace = inOut('editor', 'console-workspace');
@@ -73,4 +75,60 @@ step('a console that somebody takes over ends with its reason', async ({ page })
   await rows.getByText('Enter opens it again').waitFor({ timeout: 40_000 });
   await page.keyboard.press('Enter');
   await until('the second connection', async () => (await rows.getByText('[connected]').count()) === 2);
+});
+
+step('what is said is recorded, and power and boot are at hand', async ({ page, server }) => {
+  await openPalette(page, 'Sideband: Record Serial Console');
+  await answerInput(page, 'Log with times');
+  const file = inOut('editor', 'console', 'workspace', 'lab-01.log');
+  await answerInput(page, file);
+  const rows = page.locator('.terminal .xterm-rows');
+  await rows.getByText('recording to').waitFor();
+  computer?.write('recorded\r\n');
+  await until('the log', () => existsSync(file) && readFileSync(file, 'utf8').includes('recorded'));
+  assert.match(readFileSync(file, 'utf8'), /^\d{4}-\d\d-\d\dT[\d:.]+Z recorded\r\n$/);
+  await openPalette(page, 'Sideband: Power and Boot of Serial Console');
+  await answerInput(page, 'Power Status');
+  await notification(page, 'Power Status: lab-01').waitFor();
+  assert.equal(server.logs(/.*/).includes('password'), false);
+});
+
+step('the list of terminal profiles offers a serial console', async ({ page }) => {
+  await page
+    .getByRole('button', { name: /Launch Profile/ })
+    .first()
+    .click();
+  await page.locator('.context-view .monaco-menu .action-item', { hasText: 'Serial Console' }).first().click();
+  await answerInput(page, 'lab-01');
+  await page.locator('.terminal-tabs-entry').nth(1).click();
+  await page.locator('.terminal .xterm-rows').getByText('already open').first().waitFor();
+});
+
+step('sideband console under a pseudo-terminal: 10,000 lines in order, keys, and the way out', async () => {
+  const url = `ipmi://admin@127.0.0.1:${bmc!.port}?cipherSuite=3`;
+  const command = `${process.execPath} ${join(root, 'dist', 'cli.js')} console '${url}' --take-over`;
+  const child = spawn('script', ['-qfec', `stty raw -echo; ${command}`, '/dev/null'], {
+    env: { ...process.env, SIDEBAND_PASSWORD: 'password', SIDEBAND_STATE: inOut('editor', 'console-state') },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const gone = once(child, 'exit');
+  let shown = '';
+  child.stdout.on('data', (data: Buffer) => (shown += data.toString('latin1')));
+  await until('the console', () => shown.includes('for help'));
+  const lines = Array.from({ length: 10_000 }, (_, index) => `line ${String(index).padStart(5, '0')}\r\n`).join('');
+  const begun = performance.now();
+  for (let at = 0; at < lines.length;) {
+    const due = Math.min(lines.length, Math.ceil((performance.now() - begun) * 11.52));
+    if (due > at) computer?.write(lines.slice(at, due));
+    at = due;
+    await delay(2);
+  }
+  await until('the last line', () => shown.includes('line 09999\r\n'));
+  assert.equal(shown.slice(shown.indexOf('line 00000')) === lines, true);
+  received = '';
+  child.stdin.write('uname\r');
+  await until('the keys at the computer', () => received.includes('uname\r'));
+  child.stdin.write('~.');
+  const [code] = (await gone) as [number | null];
+  assert.equal(code, 0);
 });

@@ -1,6 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ConsoleEnd, openConsole, type SerialConsole } from '../../app/console';
+import { type ConsoleRecording, recordConsole } from '../../app/consoleRecording';
 import { startDeadline } from '../../base/deadline';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import { sleep } from '../../base/sleep';
@@ -24,7 +24,7 @@ const help = `  ~.  leave
 `;
 
 export const consoleCommand: Command = {
-  usage: 'console COMPUTER [--take-over] [--log FILE]',
+  usage: 'console COMPUTER [--take-over] [--log FILE [--timestamps]]',
   description: `Opens the serial console of a computer in this terminal. At the beginning of a line:
 ${help}
 Piped input is sent as it is; the console is left a second after the computer’s last answer.`,
@@ -35,7 +35,8 @@ Piped input is sent as it is; the console is left a second after the computer’
   ],
   options: () => [
     { name: 'take-over', description: 'end the console that somebody else has open' },
-    { name: 'log', value: 'FILE', description: 'append what the computer says to this file' },
+    { name: 'log', value: 'FILE', description: 'append what the computer says to this file; FILE.cast is a recording' },
+    { name: 'timestamps', description: 'begin each line of the log with the time' },
   ],
   async run(invocation) {
     const { args, settings, io } = invocation;
@@ -44,7 +45,9 @@ Piped input is sent as it is; the console is left a second after the computer’
     if (settings.json) throw new SidebandError('usage.invalid', 'a console has no --json');
     await using app = await openApp(invocation);
     const computer = only(app.select(targets));
-    await using log = await openLog(text(args, 'log'), invocation);
+    const file = text(args, 'log');
+    const recording = { timestamps: isOn(args, 'timestamps') };
+    await using log = file === undefined ? undefined : await recordConsole(resolve(io.cwd, file), recording);
     using deadline = startDeadline(io.interrupted, settings.timeoutMs ?? defaultTimeoutMs);
     const options = { takeOver: isOn(args, 'take-over'), technology: settings.technology };
     await using opened = await openConsole(app.sessions, computer, options, deadline.signal);
@@ -57,7 +60,7 @@ Piped input is sent as it is; the console is left a second after the computer’
 interface Talk {
   readonly computer: Computer;
   readonly terminal: RawTerminal;
-  readonly log: FileHandle | undefined;
+  readonly log: ConsoleRecording | undefined;
   readonly invocation: Invocation;
 }
 
@@ -143,13 +146,4 @@ function only(computers: readonly Computer[]): Computer {
   const [computer, second] = computers;
   if (computer && !second) return computer;
   throw new SidebandError('usage.invalid', `one computer is expected, not ${computers.length}`);
-}
-
-async function openLog(file: string | undefined, { io }: Invocation): Promise<FileHandle | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return await open(resolve(io.cwd, file), 'a');
-  } catch (thrown) {
-    throw new SidebandError('file.invalid', `${file} cannot be written: ${(thrown as Error).message}`, {}, thrown);
-  }
 }

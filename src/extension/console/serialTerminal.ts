@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app/app';
 import { openConsole, type SerialConsole } from '../../app/console';
+import { type ConsoleRecording, recordConsole, type RecordingOptions } from '../../app/consoleRecording';
 import { toSidebandError } from '../../base/errors';
 import type { Computer } from '../../fleet/computer';
 import { sentence } from '../advice';
@@ -14,7 +15,6 @@ type State = 'connecting' | 'connected' | 'taken' | 'ended' | 'closed';
 export class SerialTerminal implements vscode.Pseudoterminal {
   readonly computer: Computer;
   readonly #app: App;
-  readonly #onEnd: () => void;
   readonly #didWrite = new vscode.EventEmitter<string>();
   readonly #didClose = new vscode.EventEmitter<void>();
   readonly onDidWrite = this.#didWrite.event;
@@ -22,11 +22,11 @@ export class SerialTerminal implements vscode.Pseudoterminal {
   readonly #closed = new AbortController();
   #state: State = 'connecting';
   #console: SerialConsole | undefined;
+  #recording: ConsoleRecording | undefined;
 
-  constructor(app: App, computer: Computer, onEnd: () => void) {
+  constructor(app: App, computer: Computer) {
     this.#app = app;
     this.computer = computer;
-    this.#onEnd = onEnd;
   }
 
   open(): void {
@@ -37,7 +37,7 @@ export class SerialTerminal implements vscode.Pseudoterminal {
     this.#state = 'closed';
     this.#closed.abort();
     void this.#console?.[Symbol.asyncDispose]();
-    this.#onEnd();
+    void this.stopRecording();
   }
 
   handleInput(text: string): void {
@@ -67,6 +67,28 @@ export class SerialTerminal implements vscode.Pseudoterminal {
     }
   }
 
+  get isRecording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /** Writes what the computer says to a file from now on; goes on when the console is opened again. */
+  async record(file: string, options: RecordingOptions): Promise<void> {
+    try {
+      this.#recording = await recordConsole(file, options);
+      this.#say(t('recording to {0}', file));
+    } catch (thrown) {
+      this.#say(toSidebandError(thrown).message);
+    }
+  }
+
+  async stopRecording(): Promise<void> {
+    const recording = this.#recording;
+    if (!recording) return;
+    this.#recording = undefined;
+    await recording[Symbol.asyncDispose]();
+    this.#say(t('the recording has ended'));
+  }
+
   async #connect(takeOver: boolean): Promise<void> {
     const { signal } = this.#closed;
     this.#state = 'connecting';
@@ -85,7 +107,8 @@ export class SerialTerminal implements vscode.Pseudoterminal {
       if (by !== 'us') this.#end('ended', reason);
     } catch (thrown) {
       const error = toSidebandError(thrown);
-      this.#end(error.code === 'console.taken' ? 'taken' : 'ended', sentence(error));
+      if (error.code === 'console.taken') this.#end('taken', error.message);
+      else this.#end('ended', sentence(error));
     } finally {
       await this.#console?.[Symbol.asyncDispose]();
       this.#console = undefined;
@@ -98,6 +121,17 @@ export class SerialTerminal implements vscode.Pseudoterminal {
       const characters = await serial.read(this.#closed.signal);
       if (!characters) return;
       this.#didWrite.fire(decoder.decode(characters, { stream: true }));
+      await this.#keep(characters);
+    }
+  }
+
+  /** A disk that is full ends the recording, not the console. */
+  async #keep(characters: Uint8Array): Promise<void> {
+    try {
+      await this.#recording?.write(characters);
+    } catch (thrown) {
+      this.#recording = undefined;
+      this.#say(t('the recording has ended: {0}', toSidebandError(thrown).message));
     }
   }
 
