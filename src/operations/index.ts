@@ -1,3 +1,4 @@
+import { alertsUpdate } from './alerts/alertsUpdate';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
@@ -27,5 +28,6 @@ export const operations: readonly Operation[] = [
   consoleScript,
   selClear,
   userSetPassword,
+  alertsUpdate,
   bmcReset,
 ];

@@ -10,6 +10,8 @@ export class Board {
   #fru: Buffer | undefined;
   /** By parameter, IPMI v2.0 table 28-14. */
   readonly bootOptions = new Map<number, Buffer>();
+  /** What was set of LAN channels and of event filtering, by parameter and set. */
+  readonly settings = new Map<string, Buffer>();
   readonly sensors: SensorBoard;
   sdrReservation = 0;
 

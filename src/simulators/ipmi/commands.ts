@@ -1,3 +1,4 @@
+import { alertRules } from './alertCommands';
 import { boardRules } from './boardCommands';
 import { managementRules } from './managementCommands';
 import type { CommandContext, Rule } from './rule';
@@ -23,6 +24,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   ...boardRules,
   ...managementRules,
+  ...alertRules,
   '00 07': { level: user, answer: (_, { machine }) => [ok, machine.restartCause, 0x01] },
 };
 

@@ -1,3 +1,4 @@
+import { alertParameter } from './alertCommands';
 import type { CommandContext, Rule } from './rule';
 
 const user = 2;
@@ -76,10 +77,14 @@ function systemInfo(data: Buffer, { identity }: CommandContext): readonly number
 }
 
 /** IPMI v2.0 table 23-4. */
-function lanParameter(data: Buffer, { identity }: CommandContext): readonly number[] {
+function lanParameter(data: Buffer, context: CommandContext): readonly number[] {
   const [channel, parameter = 0, set = 0] = data;
   if (data.length !== 4) return [wrongLength];
   if (!isLan(channel)) return [invalidField];
+  return alertParameter(parameter, set, context) ?? addressParameter(parameter, set, context);
+}
+
+function addressParameter(parameter: number, set: number, { identity }: CommandContext): readonly number[] {
   const number = identity.guid.readUInt16LE(0);
   const [high, low] = [number >> 8, number & 0xff];
   const parameters: Readonly<Record<number, readonly number[]>> = {
@@ -92,7 +97,6 @@ function lanParameter(data: Buffer, { identity }: CommandContext): readonly numb
     6: [255, 255, 0, 0],
     12: [10, 20, 0, 1],
     13: [0x02, 0, 0, 0, 0xff, 1],
-    16: [...Buffer.from('public'.padEnd(18, '\0'), 'latin1')],
     20: [42, 0x80],
     21: [0],
     22: [2],

@@ -190,6 +190,32 @@ describe.runIf(isThere)('what ipmi_sim does not have, on our simulated controlle
     expect((await ours('bios'))[0]![2]).toBe('bios always, UEFI');
   });
 
+  test('alert destinations, with filter, policy and community', { timeout: 30_000 }, async () => {
+    const env = {
+      SIDEBAND_PASSWORD: 'demo',
+      SIDEBAND_STATE: folder.path,
+      SIDEBAND_SECRET_TRAPS_IPMI: 'seldom-public',
+    };
+    const io = testIo({ cwd: folder.path, env });
+    const url = `ipmi://admin@127.0.0.1:${simulator.bmcs[0]!.port}?privilege=administrator`;
+    const words = ['--address', '192.0.2.10', '--all-events', '--community-of', 'traps', '--yes', '--json'];
+    expect([await run(['do', 'alerts.update', url, ...words], io), io.stderr]).toEqual([0, '']);
+    expect(io.stdout).toContain('"outcome": "done"');
+    expect(io.stdout).not.toContain('seldom-public');
+    const destination = fieldsOf(await ipmitool('lan', 'alert', 'print', '1', '1'));
+    expect(destination).toMatchObject({
+      'Alert Acknowledge': 'Unacknowledged',
+      'Destination Type': 'PET Trap',
+      'Alert Gateway': 'Default',
+      'Alert IP Address': '192.0.2.10',
+    });
+    expect(await ipmitool('pef', 'policy', 'list')).toMatch(
+      /^ ?1 \| 1 \| enabled \| Match-always \| 1 \| 802\.3 LAN \| PET \| seldom-public \| 0 \| 0 \| 192\.0\.2\.10 \|/,
+    );
+    const filters = (await ipmitool('pef', 'filter', 'list')).trim().split('\n');
+    expect(filters.at(-1)).toMatch(/^ ?16 \| enabled, configurable \| Any \| Any \|.*\| Any \| Alert \| 1$/);
+  });
+
   test('power', { timeout: 30_000 }, async () => {
     const [row] = await ours('power-reading');
     const { port } = simulator.bmcs[0]!;
