@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../../src/cli/run';
-import { testIo } from '../../fakes/io';
+import { type ShownRow, showRows } from '../../fakes/showRows';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
 import { has } from '../../peers/programs';
@@ -99,8 +98,6 @@ const emulator = Object.entries(files).map(
   ([name, bytes], id) => `mc_add_fru_data 0x20 ${id} ${bytes.length} file 0 "@DIR@/${name}"`,
 );
 
-type Row = readonly (string | number | null)[];
-
 describe.runIf(isThere)('the FRU data of a real ipmi_sim', () => {
   const folder = temporaryFolder();
   let bmc: IpmiSim;
@@ -112,20 +109,16 @@ describe.runIf(isThere)('the FRU data of a real ipmi_sim', () => {
     folder[Symbol.dispose]();
   });
 
-  const show = async (node: string): Promise<readonly Row[]> => {
-    const io = testIo({
-      cwd: folder.path,
-      env: { SIDEBAND_PASSWORD: ipmiSimPassword, SIDEBAND_STATE: folder.path },
+  const show = (node: string): Promise<readonly ShownRow[]> =>
+    showRows(node, `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`, {
+      folder: folder.path,
+      password: ipmiSimPassword,
     });
-    expect(await run(['show', node, `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`, '--json'], io)).toBe(0);
-    const { results } = JSON.parse(io.stdout) as { results: readonly { value: { rows: readonly Row[] } }[] };
-    return results[0]!.value.rows;
-  };
-  const valuesOf = (rows: readonly Row[], id: number, area: string): Readonly<Record<string, unknown>> =>
+  const valuesOf = (rows: readonly ShownRow[], id: number, area: string): Readonly<Record<string, unknown>> =>
     Object.fromEntries(
       rows
         .filter((row) => row[0] === id && row[2] === area)
-        .map(([, , , field, value, problem]) => [field ?? '!', value ?? problem]),
+        .map(([, , , field, value, problem]): readonly [string, unknown] => [String(field ?? '!'), value ?? problem]),
     );
 
   test('what it is', async () => {

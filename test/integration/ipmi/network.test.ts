@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run';
 import { IpmiSimulator } from '../../../src/simulators/ipmi/simulator';
 import { testIo } from '../../fakes/io';
+import { type ShownRow, showRows } from '../../fakes/showRows';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
 import { type Finished, finish, has } from '../../peers/programs';
@@ -11,19 +12,13 @@ import { type Finished, finish, has } from '../../peers/programs';
 // On a machine without these programs `npm test` names what it left out.
 const isThere = ['ipmi_sim', 'ipmitool', 'ipmi-config', 'ipmi-dcmi'].every(has);
 
-type Row = readonly (string | number | boolean | null)[];
-
 const folder = temporaryFolder();
 afterAll(() => {
   folder[Symbol.dispose]();
 });
 
-async function show(node: string, url: string, password: string): Promise<readonly Row[]> {
-  const io = testIo({ cwd: folder.path, env: { SIDEBAND_PASSWORD: password, SIDEBAND_STATE: folder.path } });
-  const code = await run(['show', node, url, '--json'], io);
-  expect([code, io.stderr]).toEqual([0, '']);
-  const { results } = JSON.parse(io.stdout) as { results: readonly { value: { rows: readonly Row[] } }[] };
-  return results[0]!.value.rows;
+function show(node: string, url: string, password: string): Promise<readonly ShownRow[]> {
+  return showRows(node, url, { folder: folder.path, password });
 }
 
 /** The lines `Name : value` of a program's text. */
@@ -55,7 +50,7 @@ describe.runIf(isThere)('LAN channels and users of a real ipmi_sim, as ipmitool 
   }, 30_000);
   afterAll(() => bmc[Symbol.asyncDispose]());
 
-  const ours = (node: string): Promise<readonly Row[]> =>
+  const ours = (node: string): Promise<readonly ShownRow[]> =>
     show(node, `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`, ipmiSimPassword);
 
   test('LAN', { timeout: 30_000 }, async () => {
@@ -151,7 +146,7 @@ describe.runIf(isThere)('what ipmi_sim does not have, on our simulated controlle
   });
   afterAll(() => simulator[Symbol.asyncDispose]());
 
-  const ours = (node: string): Promise<readonly Row[]> =>
+  const ours = (node: string): Promise<readonly ShownRow[]> =>
     show(node, `ipmi://admin@127.0.0.1:${simulator.bmcs[0]!.port}`, 'demo');
   const ipmitool = async (...words: readonly string[]): Promise<string> => {
     const login = ['-I', 'lanplus', '-C', '17', '-N', '1', '-R', '1', '-U', 'admin', '-P', 'demo', '-H', '127.0.0.1'];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run';
 import { testIo } from '../../fakes/io';
+import { type ShownRow, showRows } from '../../fakes/showRows';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
 import { has } from '../../peers/programs';
@@ -231,8 +232,6 @@ const oem = [
 ];
 const emulator = [...events.map(([bytes]) => `sel_add 0x20 2 0 0 0 0 0x20 0 4 ${bytes.join(' ')}`), ...oem];
 
-type Row = readonly (string | number | null)[];
-
 describe.runIf(isThere)('the event log of a real ipmi_sim', () => {
   const folder = temporaryFolder();
   let bmc: IpmiSim;
@@ -244,18 +243,14 @@ describe.runIf(isThere)('the event log of a real ipmi_sim', () => {
     folder[Symbol.dispose]();
   });
 
-  const sideband = async (
-    ...args: readonly string[]
-  ): Promise<{ readonly code: number; readonly results: readonly { value: unknown }[] }> => {
+  const url = (): string => `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`;
+  const rowsOf = (): Promise<readonly ShownRow[]> =>
+    showRows('system-event-log', url(), { folder: folder.path, password: ipmiSimPassword });
+  const clear = async (...options: readonly string[]): Promise<object> => {
     const env = { SIDEBAND_PASSWORD: ipmiSimPassword, SIDEBAND_STATE: folder.path };
     const io = testIo({ cwd: folder.path, env });
-    const code = await run([...args, `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`, '--json', '--yes'], io);
-    return { code, ...(JSON.parse(io.stdout) as { results: readonly { value: unknown }[] }) };
-  };
-  const rowsOf = async (): Promise<readonly Row[]> => {
-    const { code, results } = await sideband('show', 'system-event-log');
-    expect(code).toBe(0);
-    return (results[0]!.value as { rows: readonly Row[] }).rows;
+    expect(await run(['do', 'sel.clear', url(), '--json', '--yes', ...options], io)).toBe(0);
+    return (JSON.parse(io.stdout) as { results: readonly [object] }).results[0];
   };
   const lines = async (...args: readonly string[]): Promise<readonly string[]> =>
     (await bmc.ipmitool(...args)).stdout.trim().split('\n').filter(Boolean);
@@ -336,15 +331,13 @@ describe.runIf(isThere)('the event log of a real ipmi_sim', () => {
 
   test('it is cleared, and what it held is kept when asked to', { timeout: 30_000 }, async () => {
     const before = await rowsOf();
-    const cleared = await sideband('do', 'sel.clear', '--keep');
-    expect(cleared.code).toBe(0);
-    const { value } = cleared.results[0] as {
+    const { value } = (await clear('--keep')) as {
       value: { cleared: number; entries: readonly { id: number; event: string }[] };
     };
     expect(value.cleared).toBe(before.length);
     expect(value.entries.map(({ id, event }) => [id, event])).toEqual(before.map((row) => [row[0], row[5]]));
     expect((await lines('sel', 'info')).join('\n')).toMatch(/Entries +: 0/);
     expect(await rowsOf()).toEqual([]);
-    expect((await sideband('do', 'sel.clear')).results).toMatchObject([{ outcome: 'already' }]);
+    expect(await clear()).toMatchObject({ outcome: 'already' });
   });
 });

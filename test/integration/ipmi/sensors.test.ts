@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../../src/cli/run';
-import { testIo } from '../../fakes/io';
+import { type ShownRow, showRows } from '../../fakes/showRows';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
 import { has } from '../../peers/programs';
@@ -150,15 +149,11 @@ const emulator = [
 describe.runIf(isThere)('sensors of a real ipmi_sim', () => {
   const folder = temporaryFolder();
   let bmc: IpmiSim;
-  let ours: readonly (readonly (string | number | null)[])[];
+  let ours: readonly ShownRow[];
   beforeAll(async () => {
     bmc = await startIpmiSim({ emulator, sensorRecords: records.join('\n') });
-    const env = { SIDEBAND_PASSWORD: ipmiSimPassword, SIDEBAND_STATE: folder.path };
-    const io = testIo({ cwd: folder.path, env });
     const url = `ipmi://admin@127.0.0.1:${bmc.port}?cipherSuite=3`;
-    expect(await run(['show', 'sensors', url, '--json'], io)).toBe(0);
-    const { results } = JSON.parse(io.stdout) as { results: readonly { value: { rows: typeof ours } }[] };
-    ours = results[0]!.value.rows;
+    ours = await showRows('sensors', url, { folder: folder.path, password: ipmiSimPassword });
   }, 30_000);
   afterAll(async () => {
     await bmc[Symbol.asyncDispose]();
@@ -197,7 +192,7 @@ describe.runIf(isThere)('sensors of a real ipmi_sim', () => {
       'above upper non-critical': 'At or Above (>=) Upper Non-Critical Threshold',
       'above upper critical': 'At or Above (>=) Upper Critical Threshold',
     };
-    const numberText = (value: string | number | null | undefined): string =>
+    const numberText = (value: ShownRow[number] | undefined): string =>
       typeof value === 'number' ? value.toFixed(2) : 'N/A';
     const theirs = stdout.trim().split('\n');
     expect(theirs).toHaveLength(analog.length + discrete.length);

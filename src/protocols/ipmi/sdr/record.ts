@@ -2,9 +2,8 @@ import { ByteReader } from '../../../base/bytes';
 import { decodeTypeLength } from '../typeLength';
 import { decodeFactors, type Factors } from './conversion';
 
-/** A sensor of a full or a compact record, IPMI v2.0 sections 43.1 and 43.2. */
-export interface SensorRecord {
-  readonly kind: 'sensor';
+/** What every record of a sensor says. */
+interface SensorHead {
   readonly id: number;
   readonly ownerAddress: number;
   readonly lun: number;
@@ -14,6 +13,11 @@ export interface SensorRecord {
   readonly sensorType: number;
   readonly eventType: number;
   readonly name: string;
+}
+
+/** A sensor of a full or a compact record, IPMI v2.0 sections 43.1 and 43.2. */
+export interface SensorRecord extends SensorHead {
+  readonly kind: 'sensor';
   readonly unit: Unit;
   /** Absent in compact records: the reading is no measure. */
   readonly factors?: Factors;
@@ -32,17 +36,8 @@ export interface Unit {
 }
 
 /** A sensor that only sends events, IPMI v2.0 section 43.3. */
-export interface EventOnlyRecord {
+export interface EventOnlyRecord extends SensorHead {
   readonly kind: 'eventOnly';
-  readonly id: number;
-  readonly ownerAddress: number;
-  readonly lun: number;
-  readonly number: number;
-  readonly entityId: number;
-  readonly entityInstance: number;
-  readonly sensorType: number;
-  readonly eventType: number;
-  readonly name: string;
 }
 
 /** Where FRU data lies, IPMI v2.0 section 43.8. */
