@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,12 +12,24 @@ import type * as Peers from '../peers/ipmiSim';
 import { bundle } from '../tools/bundle.mts';
 import { inOut, root } from '../tools/paths.mts';
 import { findProgram } from '../tools/run.mts';
-import { answerInput, notification, openPalette, openView, treeItem, treeItemMenu, until } from './driver.mts';
+import {
+  answerDialog,
+  answerInput,
+  notification,
+  openPalette,
+  openView,
+  treeItem,
+  treeItemMenu,
+  until,
+} from './driver.mts';
 import { editorSession, type SessionOptions, type Step } from './session.mts';
 
 const workspace = inOut('editor', 'console-workspace');
+/** The two ends of the serial cable: the controller's, which these tests talk to as the computer does, and the machine's. */
 const serialPort = createServer();
+const machinePort = createServer();
 let computer: Socket | undefined;
+let machine: Socket | undefined;
 let received = '';
 let bmc: Peers.IpmiSim | undefined;
 
@@ -30,14 +42,26 @@ const options: SessionOptions = {
     serialPort.on('connection', (socket) => {
       computer = socket;
       socket.on('error', () => undefined);
-      socket.on('data', (data) => (received += data.toString('latin1')));
+      socket.on('data', (data) => {
+        received += data.toString('latin1');
+        machine?.write(data);
+      });
     });
-    serialPort.listen(0, '127.0.0.1');
-    await once(serialPort, 'listening');
-    const { port } = serialPort.address() as AddressInfo;
+    machinePort.on('connection', (socket) => {
+      machine = socket;
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => computer?.write(data));
+    });
+    const [port, forMachine] = [await listen(serialPort), await listen(machinePort)];
     const file = await bundle(`export * from './test/peers/ipmiSim';`, inOut('editor', 'ipmiSim.mjs'));
     const { ipmiSimPassword, startIpmiSim } = (await import(pathToFileURL(file).href)) as typeof Peers;
-    bmc = await startIpmiSim({ configuration: [`sol "tcp:127.0.0.1:${port}" 115200`] });
+    bmc = await startIpmiSim({
+      configuration: [`sol "tcp:127.0.0.1:${port}" 115200`],
+      machine: [
+        `-chardev socket,id=serial,host=127.0.0.1,port=${forMachine} -serial chardev:serial`,
+        '-machine graphics=off -boot menu=on,splash-time=60000',
+      ],
+    });
     rmSync(workspace, { recursive: true, force: true });
     mkdirSync(join(workspace, '.sideband'), { recursive: true });
     const lab = `lab-01: { host: 127.0.0.1, ports: { ipmi: ${bmc.port} }, profile: bmc }`;
@@ -47,10 +71,16 @@ const options: SessionOptions = {
   },
   async cleanUp() {
     await bmc?.[Symbol.asyncDispose]();
-    computer?.destroy();
-    serialPort.close();
+    for (const socket of [computer, machine]) socket?.destroy();
+    for (const end of [serialPort, machinePort]) end.close();
   },
 };
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
 const missing = 'no ipmi_sim or ipmitool on this machine';
 const step: Step = isThere ? editorSession(options) : (title) => void test(title, { skip: missing });
 
@@ -91,6 +121,20 @@ step('what is said is recorded, and power and boot are at hand', async ({ page, 
   await answerInput(page, 'Power Status');
   await notification(page, 'Power Status: lab-01').waitFor();
   assert.equal(server.logs(/.*/).includes('password'), false);
+});
+
+step('a real machine starts, and its boot menu obeys the keyboard', async ({ page }) => {
+  await openPalette(page, 'Sideband: Power and Boot of Serial Console');
+  await answerInput(page, 'Power On');
+  await answerDialog(page, 'Power On');
+  const rows = page.locator('.terminal .xterm-rows');
+  await rows.getByText('Press ESC for boot menu').waitFor();
+  await notification(page, 'Power On: lab-01').waitFor();
+  await page.keyboard.press('Escape'); // for the notification; the next one is the terminal's
+  await notification(page, 'Power On: lab-01').waitFor({ state: 'hidden' });
+  await page.locator('.terminal .xterm-helper-textarea').first().focus();
+  await page.keyboard.press('Escape');
+  await rows.getByText('Select boot device').waitFor();
 });
 
 step('the list of terminal profiles offers a serial console', async ({ page }) => {

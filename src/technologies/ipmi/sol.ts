@@ -174,6 +174,7 @@ class SolConsole implements SerialConsole {
     session.handlePayloads(sol.type, (payload) => {
       this.#sol.receive(payload);
     });
+    this.#sol.greet();
     this.#rest();
   }
 

@@ -221,6 +221,16 @@ peerTest('a console of ipmitool is taken over only when told', { timeout: 60_000
   await gone;
 });
 
+// This BMC remembers the last sequence of a console when the next one begins.
+peerTest('what is typed first in a console arrives, whatever was typed last in the one before', async () => {
+  for (const text of ['y', 'again', 'and again']) {
+    port.received = '';
+    await using serial = await openOne();
+    await serial.write(Buffer.from(text), never);
+    await expect.poll(() => port.received).toBe(text);
+  }
+});
+
 peerTest('after a console nothing is active', { timeout: 30_000 }, async () => {
   await (await openOne())[Symbol.asyncDispose]();
   expect((await sim.ipmitool('sol', 'payload', 'status', '1')).stdout).not.toContain('enabled: 1');

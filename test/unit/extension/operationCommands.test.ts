@@ -55,7 +55,11 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
     sessions: [session],
     computers,
     logs: { ...silentLog, show: () => undefined },
-    passwords: { ensure: (all: readonly Computer[]) => Promise.resolve(void calls.push(`passwords of ${all.length}`)) },
+    passwords: {
+      ensure: (all: readonly Computer[]) => Promise.resolve(void calls.push(`passwords of ${all.length}`)),
+      ensureOf: (profiles: readonly string[]) =>
+        Promise.resolve(void calls.push(...profiles.map((profile) => `password of profile ${profile}`))),
+    },
     runs: {
       progress: () => calls.push('progress'),
       refresh: () => calls.push('refresh'),
@@ -166,4 +170,11 @@ test('the failed ones are run again, and who is left out is told with the reason
   ]);
   expect(acts(scene).map((calls) => calls.length)).toEqual([0, 2, 0]);
   expect(scene.ledger.headers).toMatchObject([{ rerunOf: 'run-0', computers: ['b'] }]);
+});
+
+test('the stored password that an operation uses is asked for, too', async () => {
+  const { workbench, computers, calls } = stage(['lab-01']);
+  fake.inputs = ['backup', 'next'];
+  await runOperation(workbench, 'user.setPassword', computers, []);
+  expect(calls.filter((call) => call.startsWith('password'))).toEqual(['passwords of 1', 'password of profile next']);
 });

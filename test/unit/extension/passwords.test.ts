@@ -92,3 +92,12 @@ test('a forgotten password is gone at once', async () => {
   expect(await reveal(passwords)).toBeUndefined();
   expect(changes).toBe(1);
 });
+
+test('the passwords of profiles that an operation names are asked for once', async () => {
+  const passwords = new Passwords(storage(), {});
+  fake.inputs = ['secret'];
+  await passwords.ensureOf(['next'], ipmi, signal);
+  await passwords.ensureOf(['next'], ipmi, signal);
+  expect(fake.asked).toHaveLength(1);
+  expect((await passwords.get({ profile: 'next', technology: 'ipmi' }, signal))?.reveal()).toBe('secret');
+});

@@ -9,11 +9,14 @@ const mostTransmissions = 32;
 const stalledAfter = 8;
 /** On a link that is known to work, after so many more: the controller has the packet, and drops its repetitions in silence (OpenBMC). */
 const probeAfter = 4;
+/** A greeting that is not acknowledged after so many is given up. */
+const mostGreetings = 4;
 const nothing = new Uint8Array(0);
 
 interface Item {
   characters: Uint8Array;
   readonly operation: number;
+  readonly isGreeting?: boolean;
   resolve(): void;
   reject(error: SidebandError): void;
 }
@@ -91,6 +94,16 @@ export class SolSender {
     });
   }
 
+  /**
+   * Sends an empty packet, which nobody waits for. Some controllers remember the last sequence of the console before, and take the
+   * first packet of this one for a repetition if it has the same.
+   */
+  greet(): void {
+    const done = (): void => undefined;
+    this.#queue.push({ characters: nothing, operation: 0, isGreeting: true, resolve: done, reject: done });
+    this.#advance(undefined);
+  }
+
   /** Sends the acknowledgement, on characters where some wait. */
   acknowledge(acknowledgement: Acknowledgement): void {
     if (this.#advance(acknowledgement)) return;
@@ -160,7 +173,8 @@ export class SolSender {
       ? { sequence: nextSolSequence(sequence), flags: 0, characters: nothing }
       : { sequence, flags: item.operation, characters: item.characters.subarray(0, count) };
     this.#retry.start(outstanding.transmissions - 1, () => {
-      if (outstanding.transmissions >= mostTransmissions) this.#hooks.onSilence();
+      if (item.isGreeting && outstanding.transmissions >= mostGreetings) this.#settle(outstanding, 0);
+      else if (outstanding.transmissions >= mostTransmissions) this.#hooks.onSilence();
       else this.#transmit(outstanding);
     });
     this.#hooks.send(encodeSolPayload({ ...payload, acknowledged, accepted }));

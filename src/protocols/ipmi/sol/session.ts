@@ -79,6 +79,11 @@ export class SolSession {
     }
   }
 
+  /** To be said first: see `SolSender.greet`. */
+  greet(): void {
+    this.#sender.greet();
+  }
+
   /** Resolves when the controller has taken the characters. */
   write(characters: Uint8Array, signal: AbortSignal): Promise<void> {
     return this.#sender.push(characters, undefined, signal);

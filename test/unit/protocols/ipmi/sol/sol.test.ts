@@ -86,6 +86,28 @@ describe('towards the controller', () => {
     await written;
   });
 
+  test('a greeting goes first, and characters under the next sequence', async () => {
+    const { session, sent, receive } = start();
+    session.greet();
+    const written = session.write(bytes('ab'), never);
+    expect(sent).toEqual(['01000000']);
+    receive('00010700'); // what was accepted of the console before
+    expect(sent).toEqual(['01000000', '020000006162']);
+    receive('00020200');
+    await written;
+  });
+
+  test('a greeting that nobody acknowledges holds nothing up for long', async () => {
+    const { session, sent, ends, receive } = start();
+    session.greet();
+    const written = session.write(bytes('ab'), never);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent).toEqual(['01000000', '01000000', '01000000', '01000000', '020000006162']);
+    receive('00020200');
+    await written;
+    expect(ends).toEqual([]);
+  });
+
   test('after a partial acceptance the rest goes under a new sequence', async () => {
     const { session, sent, receive } = start();
     const written = session.write(bytes('abc'), never);
