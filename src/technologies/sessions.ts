@@ -2,7 +2,7 @@ import { SidebandError, toSidebandError } from '../base/errors';
 import type { Secret, SecretKey, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { ConsoleOptions, SerialConsole } from './console';
-import type { Diagnosis, Endpoint, Surroundings, Technology } from './technology';
+import type { Diagnosis, Endpoint, Spendable, Surroundings, Technology } from './technology';
 
 /** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
 const mostIdle = 256;
@@ -61,7 +61,9 @@ export class Sessions implements AsyncDisposable {
         this.#surroundings,
         signal,
       );
-      return await act(line.client as Client);
+      const result = await act(line.client as Client);
+      if (isSpent(line.client)) void this.#close(line);
+      return result;
     } catch (thrown) {
       const error = toSidebandError(thrown);
       if (mayHaveBroken(error)) void this.#close(line);
@@ -189,6 +191,10 @@ export class Sessions implements AsyncDisposable {
       secret: (signal) => this.secret(keyOf(technology.name, computer), signal),
     };
   }
+}
+
+function isSpent(client: AsyncDisposable): boolean {
+  return (client as Partial<Spendable>).isSpent === true;
 }
 
 /** Whose password logs in there. */

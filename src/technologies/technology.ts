@@ -49,6 +49,11 @@ export interface Scheme {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A client whose session has ended by what it did, so that nobody else may use it. */
+export interface Spendable {
+  readonly isSpent: boolean;
+}
+
 /** One way to reach a computer. */
 export interface Technology<Client extends AsyncDisposable = AsyncDisposable, Options = unknown> {
   readonly name: TechnologyName;

@@ -9,7 +9,7 @@ import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
 import type { Proof, Read } from '../../protocols/ipmi/act';
 import type { IpmiSession } from '../../protocols/ipmi/session';
 import type { PowerAction, PowerClient } from '../power';
-import type { Endpoint } from '../technology';
+import type { Endpoint, Spendable } from '../technology';
 import { type Connection, named } from './connect';
 import { ifRefused } from './refused';
 
@@ -25,11 +25,13 @@ const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {
 export type { ChassisStatus, DeviceId };
 
 /** A logged-in controller. Errors name the computer. */
-export class IpmiClient implements PowerClient, AsyncDisposable {
+export class IpmiClient implements PowerClient, Spendable, AsyncDisposable {
   readonly #endpoint: Pick<Endpoint<unknown>, 'computer' | 'host' | 'port'>;
   readonly #connection: Connection;
   /** What is kept of controllers between sessions. */
   readonly cache: Cache;
+  /** Set by what ends the session, such as a reset of the controller. */
+  isSpent = false;
 
   constructor(endpoint: Pick<Endpoint<unknown>, 'computer' | 'host' | 'port'>, connection: Connection, cache: Cache) {
     this.#endpoint = endpoint;

@@ -70,7 +70,7 @@ class LanReader {
     const gateway = await this.#get('defaultGateway', decodeIpv4);
     const vlan = await this.#get('vlan', decodeVlan);
     const ipv6 = await this.#get('ipv6Enables', decodeIpv6Enables);
-    const ipv6Router = ipv6 && (await this.#get('ipv6StaticRouter1', decodeIpv6Router));
+    const ipv6Router = ipv6 === undefined ? undefined : await this.#get('ipv6StaticRouter1', decodeIpv6Router);
     return {
       channel: this.#channel,
       ...(mac !== undefined && { mac }),
@@ -81,7 +81,7 @@ class LanReader {
       ...(vlan !== undefined && { vlan }),
       ...(ipv6 !== undefined && { ipv6 }),
       ipv6Addresses: ipv6 === undefined ? [] : await this.#ipv6Addresses(),
-      ...(ipv6Router !== undefined && ipv6Router !== '' && { ipv6Router }),
+      ...(ipv6Router !== undefined && { ipv6Router }),
       suites: await this.#suites(),
     };
   }

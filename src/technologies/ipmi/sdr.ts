@@ -14,6 +14,8 @@ const smallestBlock = 4;
 const mostRecords = 4096;
 /** So often a reservation may be lost before the repository is given up: somebody is writing to it. */
 const mostReservations = 20;
+/** Some controllers announce a last record that they do not have. */
+const lastMayBeMissing = 1;
 const reservationLost = 0xc5;
 /** What stands for no time: zero, and FFFFFFFFh by IPMI v2.0 section 37. */
 const undated = new Set([0, 0xffff_ffff]);
@@ -27,7 +29,8 @@ export async function readSdrRepository(client: IpmiClient, signal: AbortSignal)
   const key = `${client.cacheKey} sdr`;
   const kept = stamp && unpack(client.cache.get(key), stamp);
   const records = kept ?? (await new SdrReader(client, repositoryCommands, signal).readAll());
-  if (stamp && !kept) client.cache.set(key, pack(stamp, records));
+  const isWhole = records.length + lastMayBeMissing >= info.records;
+  if (stamp && !kept && isWhole) client.cache.set(key, pack(stamp, records));
   return records.flatMap(decodeLeniently);
 }
 

@@ -5,7 +5,7 @@ import type { EventMessage, SelRecord } from '../../protocols/ipmi/events/selRec
 import { type Severity, severityOf } from '../../protocols/ipmi/events/severity';
 import { manufacturerName } from '../../protocols/ipmi/manufacturers';
 import { convert, nonLinear } from '../../protocols/ipmi/sdr/conversion';
-import type { SdrRecord, SensorRecord } from '../../protocols/ipmi/sdr/record';
+import type { SdrRecord } from '../../protocols/ipmi/sdr/record';
 import { unitText } from '../../protocols/ipmi/sdr/units';
 
 /** One entry of a log, in words. */
@@ -89,10 +89,9 @@ function detailsOf(event: EventMessage, sensor: NamedSensor | undefined): string
 }
 
 function valueText(raw: number, sensor: NamedSensor | undefined): string {
-  const factors = sensor?.kind === 'sensor' ? sensor.factors : undefined;
-  if (!factors || factors.linearization >= nonLinear) return hexByte(raw);
-  const value = convert(raw, factors);
-  return Number.isFinite(value) ? [value, unitText((sensor as SensorRecord).unit)].join(' ').trim() : hexByte(raw);
+  if (sensor?.kind !== 'sensor' || !sensor.factors || sensor.factors.linearization >= nonLinear) return hexByte(raw);
+  const value = convert(raw, sensor.factors);
+  return Number.isFinite(value) ? [value, unitText(sensor.unit)].join(' ').trim() : hexByte(raw);
 }
 
 /** Software ids, IPMI v2.0 table 5-4. */

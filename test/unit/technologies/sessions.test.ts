@@ -41,6 +41,15 @@ test('a session is closed after its last user, or when its idle time is over', a
   vi.useRealTimers();
 });
 
+test('a session that ended by what was done is not lent again', async () => {
+  const { device, ipmi, computer, sessions } = setUp({ idleMs: 5000 });
+  await sessions.use(ipmi, computer, { signal }, (client) => Promise.resolve(Object.assign(client, { isSpent: true })));
+  await sessions.use(ipmi, computer, { signal }, () => Promise.resolve());
+  expect(device.calls).toEqual(['ipmi open', 'ipmi open']);
+  await sessions[Symbol.asyncDispose]();
+  expect(device.openNow).toBe(0);
+});
+
 function computerAt(name: string, user: string): Computer {
   const accesses = [{ technology: 'ipmi', host: 'lab-01', options: { user } }] as const;
   return new Computer({ name, host: 'lab-01', tags: {}, profile: 'lab', accesses });

@@ -91,3 +91,21 @@ test('ids that lead in a circle, and a last record that is not there, end the li
   });
   expect(await readSdrRepository(bmc.client, never)).toHaveLength(2);
 });
+
+test('what could be read of a repository while it was busy is not kept', async () => {
+  let isBusy = true;
+  const bmc = new FakeController((command, data): Answer => {
+    if (command === '06 01') return deviceId;
+    if (command === '0a 20') return [0x51, 3, 0, 0xff, 0xff, 1, 0, 0, 0x5a, 0, 0, 0, 0, 0x02];
+    if (command === '0a 22') return [1, 0];
+    const id = data[2]! + 256 * data[3]!;
+    if (id === 2 && isBusy) return 0xc3;
+    return [...(id === 3 ? [0xff, 0xff] : [id === 0 ? 2 : 3, 0]), ...record.slice(data[4], data[4]! + data[5]!)];
+  });
+  expect(await readSdrRepository(bmc.client, never)).toHaveLength(1);
+  isBusy = false;
+  expect(await readSdrRepository(bmc.client, never)).toHaveLength(3);
+  const before = reads(bmc);
+  expect(await readSdrRepository(bmc.client, never)).toHaveLength(3);
+  expect(reads(bmc)).toBe(before);
+});
