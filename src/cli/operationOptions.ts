@@ -48,7 +48,11 @@ export async function readParameters(
       (type === 'number' || type === 'integer') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
     given[name] = isNumber ? Number(value) : value;
   }
-  return given;
+  const missing = Object.entries(parametersOf(operation)).find(
+    ([name, { type }]) => type === 'array' && !(name in given),
+  );
+  if (!missing) return given;
+  throw new SidebandError('usage.invalid', `${operation.id}: its ${missing[0]} come from a YAML file: --with FILE`);
 }
 
 function parametersOf(operation: Operation): Readonly<Record<string, ParameterSchema>> {

@@ -94,7 +94,7 @@ function describeValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return describePart(value);
   const parts = Object.entries(value).map(([name, part]: readonly [string, unknown]) =>
-    Array.isArray(part) ? `${part.length} ${name}` : describePart(part),
+    Array.isArray(part) ? `${part.length} ${name}` : typeof part === 'number' ? `${part} ${name}` : describePart(part),
   );
   return parts.join(', ');
 }
