@@ -135,9 +135,15 @@ class ScriptRun {
   /** A screen that shows a password shows stars instead. */
   #keep(name: string): void {
     const hidden = this.#secrets.filter((secret) => secret !== '');
-    const text = hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), this.#screen.text);
+    const text = hidden.reduce((shown, secret) => shown.replaceAll(acrossLines(secret), '***'), this.#screen.text);
     this.#kept.push({ name, text });
   }
+}
+
+/** A text that the screen may have broken at the end of a line. */
+function acrossLines(text: string): RegExp {
+  const characters = Array.from(text, (character) => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
+  return new RegExp(characters.join('\n?'), 'gu');
 }
 
 function matcher(expect: string): (text: string) => boolean {
