@@ -101,9 +101,10 @@ function assertPossible({ entries }: Plan): void {
 }
 
 /** `12 on, 3 off, 5 not known → off`, from what was last seen. */
-function describeChange({ entries }: Plan): string {
+function describeChange({ operation, entries }: Plan): string {
   const then = entries[0]?.then;
   if (then === undefined) return '';
+  if (operation.changes === undefined) return t('Then: {0}.', then);
   const counts = new Map<string, number>();
   for (const { now = t('not known') } of entries) counts.set(now, (counts.get(now) ?? 0) + 1);
   const words = [...counts].map(([now, count]) => (entries.length === 1 ? now : `${count} ${now}`));

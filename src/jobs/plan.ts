@@ -100,7 +100,7 @@ function planComputer(
   parameters: Readonly<Record<string, unknown>>,
 ): PlanEntry {
   const then = operation.then?.(parameters);
-  const now = computer.seen.power;
+  const now = operation.changes === 'power' ? computer.seen.power : undefined;
   const state = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
   const serving = operation.ways.filter((way) => way.serves(parameters));
   const allowed = technology === undefined ? serving : serving.filter((way) => way.technology === technology);

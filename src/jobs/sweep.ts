@@ -84,7 +84,7 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
     if (!('error' in attempted)) return { technology, ...attempts, ...attempted.value };
 
     const error = isCancelled() && attempted.error.effect === 'none' ? cancelled() : attempted.error;
-    if (error.code !== 'run.cancelled') computer.see({ ...computer.seen, problem: reportError(error) });
+    if (!isOfTheQuestion(error)) computer.see({ ...computer.seen, problem: reportError(error) });
     return { technology, ...attempts, ...failure(error) };
 
     async function tryOne(way: Item['ways'][number]): Promise<Answer> {
@@ -94,12 +94,23 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
         guard.accepted(computer, way.technology);
         return answer;
       } catch (thrown) {
-        const error = toSidebandError(thrown);
+        const error = named(computer, toSidebandError(thrown));
         guard.failed(computer, way.technology, error);
         throw error;
       }
     }
   }
+}
+
+/** Whether it says nothing about the computer, only about what was asked of it. */
+function isOfTheQuestion({ code }: SidebandError): boolean {
+  return /^(run|usage)\.|^device\.(unsupported|refused|state)$|^console\.taken$/.test(code);
+}
+
+/** What a device did wrong, with the computer's name. */
+function named({ name }: Computer, error: SidebandError): SidebandError {
+  if (!/^(device|protocol)\./.test(error.code) || error.message.startsWith(name)) return error;
+  return new SidebandError(error.code, `${name}: ${error.message}`, error.details, error);
 }
 
 const cancelled = (): SidebandError => new SidebandError('run.cancelled', 'cancelled before anything was asked of it');

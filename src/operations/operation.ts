@@ -76,6 +76,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   readonly parameters: Schema;
   /** The profiles whose stored passwords it uses, besides those that log in. */
   secrets?(parameters: z.output<Schema>): readonly string[];
+  /** What it changes, when the fleet remembers that of each computer. */
+  readonly changes?: 'power';
   /** The state it leads to, in the words of the ways' `now`. */
   then?(parameters: z.output<Schema>): string;
 }

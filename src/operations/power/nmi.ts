@@ -12,6 +12,7 @@ export const powerNmi = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: false,
+    changes: 'power',
     parameters: z.strictObject({}),
   },
   (via) => [via(ipmi, powerPulse('nmi'))],

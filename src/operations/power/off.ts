@@ -20,6 +20,7 @@ export const powerOff = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: true,
+    changes: 'power',
     parameters,
     then: () => 'off',
   },

@@ -12,6 +12,7 @@ export const powerOn = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: true,
+    changes: 'power',
     parameters: z.strictObject({ timeoutMs }),
     then: () => 'on',
   },

@@ -11,6 +11,7 @@ export const powerReset = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: false,
+    changes: 'power',
     parameters: z.strictObject({}),
   },
   (via) => [via(ipmi, powerPulse('reset'))],

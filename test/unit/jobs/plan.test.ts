@@ -24,6 +24,7 @@ const off = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: true,
+    changes: 'power',
     parameters,
     then: () => 'off',
   },
@@ -91,4 +92,16 @@ test('the hash is the same for the same world, and moves with it', async () => {
   device.power = 'off';
   expect((await read()).hash).not.toBe(first.hash);
   expect(first.hash).toMatch(/^[0-9a-f]{12}$/);
+});
+
+test('the power that was last seen is the state of what changes the power, and of nothing else', () => {
+  const computer = fakeComputer('a', ['ipmi']);
+  computer.see({ power: 'on', at: 1, technology: 'ipmi' });
+  expect(planFor([computer]).entries).toMatchObject([{ now: 'on', then: 'off' }]);
+  const { changes: _, ...other } = off;
+  const [entry] = planOperation(
+    { operation: other, computers: [computer], parameters: {}, targets: '*' },
+    engine,
+  ).entries;
+  expect([entry?.now, entry?.then]).toEqual([undefined, 'off']);
 });

@@ -225,3 +225,12 @@ test('a reset of a computer that is off is refused, not sent', async () => {
   ]);
   expect(device.calls).not.toContain('ipmi reset');
 });
+
+test('what a device refuses names the computer, and is no trouble of the computer itself', async () => {
+  const computers = ['lab-01', 'lab-02'].map((name) => fakeComputer(name, ['ipmi']));
+  addDevice('lab-01').failures.set('powerState', new SidebandError('device.unsupported', 'it has none'));
+  addDevice('lab-02').failures.set('open', new SidebandError('connect.timeout', 'lab-02: no answer'));
+  const { results } = await runPlan(planFor(off, computers), engine, testFrontend(), {}, signal);
+  expect(results.map(({ error }) => error?.message)).toEqual(['lab-01: it has none', 'lab-02: no answer']);
+  expect(computers.map(({ seen }) => seen.problem?.code)).toEqual([undefined, 'connect.timeout']);
+});
