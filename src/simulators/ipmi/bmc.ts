@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { answerCommand, commandName } from './commands';
-import { decryptBlocks, encryptBlocks, mac, type SuiteTraits, suiteFor } from './crypto';
+import { decryptBlocks, mac, type SuiteTraits, suiteFor } from './crypto';
 import type { Board } from './board';
 import type { Machine } from './machine';
+import { keyOf, le32, plainHeader, seal, sum, whoIs, wrap } from './packets';
 import { ReplayWindow } from './replayWindow';
 import type { BmcIdentity, BmcUser, Login } from './rule';
 
@@ -46,7 +47,6 @@ interface Session extends Pick<Login, 'handle' | 'from'> {
 const sessionTimeoutMs = 60_000;
 const halfOpenTimeoutMs = 5_000;
 const highestLevel = 4;
-const plainHeader = Buffer.from([0x06, 0x00, 0xff, 0x07]);
 
 /** A baseboard management controller: datagrams in, datagrams out. Written from IPMI v2.0 and ASF 2.0. */
 export class Bmc {
@@ -280,42 +280,4 @@ export class Bmc {
       if (now - lastUse > (keys ? sessionTimeoutMs : halfOpenTimeoutMs)) this.#sessions.delete(id);
     }
   }
-}
-
-function seal(message: Buffer, session: Session): Buffer {
-  const { suite, keys, consoleId } = session;
-  if (!keys) throw new Error('a session without keys seals nothing');
-  const payload = encryptBlocks(keys.k2, randomBytes(16), message);
-  const size = Buffer.alloc(2);
-  size.writeUInt16LE(payload.length);
-  const front = Buffer.concat([Buffer.from([0x06, 0xc0]), le32(consoleId), le32(++session.outbound), size, payload]);
-  const fill = (4 - ((front.length + 2) % 4)) % 4;
-  const signed = Buffer.concat([front, Buffer.alloc(fill, 0xff), Buffer.from([fill, 0x07])]);
-  return Buffer.concat([plainHeader, signed, mac(suite.digest, keys.k1, signed).subarray(0, suite.macBytes)]);
-}
-
-function wrap(type: number, payload: Buffer): Buffer {
-  const size = Buffer.alloc(2);
-  size.writeUInt16LE(payload.length);
-  return Buffer.concat([plainHeader, Buffer.from([0x06, type]), Buffer.alloc(8), size, payload]);
-}
-
-function keyOf({ password }: BmcUser): Buffer {
-  return Buffer.concat([Buffer.from(password, 'utf8'), Buffer.alloc(20)], 20);
-}
-
-function whoIs(role: number, name: string): Buffer {
-  return Buffer.concat([Buffer.from([role, name.length]), Buffer.from(name, 'latin1')]);
-}
-
-function le32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value >>> 0);
-  return bytes;
-}
-
-function sum(bytes: Iterable<number>): number {
-  let total = 0;
-  for (const byte of bytes) total += byte;
-  return total & 0xff;
 }

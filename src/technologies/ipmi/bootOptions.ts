@@ -5,6 +5,7 @@ import { getSystemBootOptions } from '../../protocols/ipmi/commands/getSystemBoo
 import { setSystemBootOptions } from '../../protocols/ipmi/commands/setSystemBootOptions';
 import { change } from './change';
 import type { IpmiClient } from './client';
+import { ifRefused } from './refused';
 
 export type { BootFlags, HeldBootFlags };
 
@@ -27,11 +28,11 @@ export async function readBootFlags(client: IpmiClient, signal: AbortSignal): Pr
 export async function writeBootFlags(client: IpmiClient, flags: BootFlags, signal: AbortSignal): Promise<void> {
   const write = (parameter: number, data: Uint8Array): Promise<void> =>
     change(client, setSystemBootOptions, { parameter, data }, signal);
-  const end = (): Promise<unknown> => ifOffered(write(setInProgress, complete));
-  await ifOffered(write(setInProgress, inProgress));
+  const end = (): Promise<unknown> => ifRefused(write(setInProgress, complete), undefined);
+  await ifRefused(write(setInProgress, inProgress), undefined);
   try {
-    await ifOffered(write(infoAcknowledge, forFirmware));
-    if (flags.valid) await ifOffered(keepValid(client, write, signal));
+    await ifRefused(write(infoAcknowledge, forFirmware), undefined);
+    if (flags.valid) await ifRefused(keepValid(client, write, signal), undefined);
     await write(bootFlags, encodeBootFlags(flags));
   } catch (thrown) {
     if (isRefusal(thrown)) await end();
@@ -46,7 +47,7 @@ async function keepValid(
   write: (parameter: number, data: Uint8Array) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const [before = 0] = (await ifOffered(readOption(client, validBitClearing, signal))) ?? [];
+  const [before = 0] = (await ifRefused(readOption(client, validBitClearing, signal), undefined)) ?? [];
   await write(validBitClearing, Uint8Array.of((before & 0x1f) | keepAfterMinute));
 }
 
@@ -55,16 +56,6 @@ async function readOption(client: IpmiClient, parameter: number, signal: AbortSi
   if (option.parameter === parameter) return option.data;
   const message = `the controller gave boot option ${option.parameter} in place of ${parameter}`;
   throw new SidebandError('protocol.invalid', message);
-}
-
-/** What a controller refuses is left out. */
-async function ifOffered<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    if (isRefusal(thrown)) return undefined;
-    throw thrown;
-  }
 }
 
 function isRefusal(thrown: unknown): boolean {

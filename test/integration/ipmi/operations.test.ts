@@ -16,6 +16,7 @@ import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../../peers/ipmiSim';
 import { has } from '../../peers/programs';
 
+// On a machine without these programs `npm test` names what it left out.
 const isThere = ['ipmi_sim', 'ipmitool', 'qemu-system-x86_64'].every(has);
 const peerTest = test.runIf(isThere);
 const signal = new AbortController().signal;

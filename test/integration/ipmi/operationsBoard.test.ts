@@ -13,6 +13,7 @@ import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { finish, has } from '../../peers/programs';
 
 // ipmi_sim keeps neither all boot flags nor a restore policy; our simulated board does, and ipmitool reads it.
+// On a machine without ipmitool `npm test` names what it left out.
 describe.runIf(has('ipmitool'))('what ipmitool reads of our simulated board after our operations', () => {
   const signal = new AbortController().signal;
   const state = temporaryFolder();

@@ -15,6 +15,7 @@ import { type IpmiSim, ipmiSimPassword, ipmiSimUser, startIpmiSim } from '../../
 import { startLossyUdp } from '../../peers/lossyUdp';
 import { has } from '../../peers/programs';
 
+// On a machine without these programs `npm test` names what it left out.
 const isThere = ['ipmi_sim', 'ipmitool', 'qemu-system-x86_64'].every(has);
 const peerTest = test.runIf(isThere);
 const never = new AbortController().signal;
