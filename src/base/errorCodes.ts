@@ -8,10 +8,17 @@ export const errorCodes = {
   'connect.timeout':
     'The controller may be unpowered, on another network, or behind a firewall: look at its cable and its link.',
   'connect.lost': 'The session stopped answering: the network or the controller went away in the middle. Try again.',
+  'tls.unknown':
+    'Nobody has vouched for this certificate yet: compare its fingerprint with the device’s, then `sideband trust`.',
+  'tls.changed':
+    'The certificate is another one than the one that was pinned: find out why, then `sideband trust --replace`.',
+  'tls.untrusted': 'The certificate does not hold: check `ca` in the profile, the name, and the device’s clock.',
+  'tls.failed': 'No TLS session came about: an old device may need `legacy: true` in its profile.',
   'auth.rejected': 'Check the password: `sideband secret set` stores a new one.',
   'auth.user': 'The controller does not know this user: check `user` in the profile.',
   'auth.missing':
     'Store the password with `sideband secret set`, or give it in the environment (SIDEBAND_SECRET_<PROFILE>_<TECHNOLOGY>).',
+  'auth.locked': 'The account is locked after too many wrong passwords: wait some minutes, then correct the password.',
   'access.privilege': 'The user may not do this: raise its privilege on the controller, or use another user.',
   'ipmi.absent': 'The address answers RMCP but offers no IPMI: it may be the address of the host, not of the BMC.',
   'ipmi.not-configured': 'IPMI over LAN looks disabled: enable it in the BMC’s settings.',
@@ -20,6 +27,10 @@ export const errorCodes = {
     'The BMC refuses the cipher suite: set `cipherSuite` in the profile, or enable suite 17 or 3 on the BMC.',
   'ipmi.bmc-key': 'The BMC uses two-key login: its BMC key (K_G) is wrong or missing.',
   'ipmi.busy': 'All sessions of the BMC are taken: close other consoles, or wait a minute for them to time out.',
+  'amt.absent': 'The port answers, but not as Intel AMT does: check the address and the port.',
+  'amt.not-provisioned': 'Intel AMT is not provisioned here: set it up in the firmware or with its activation tool.',
+  'consent.required': 'The device shows a code to the person in front of it: run it where Sideband can ask for that code.',
+  'consent.rejected': 'The code was wrong or came too late: ask for a new one.',
   'console.taken': 'Another console is open on this computer: close it there, or take it over with `--take-over`.',
   'device.busy': 'The device is busy: try again in a moment.',
   'device.state': 'The device refuses this in its present state.',

@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import type { Cache } from '../base/cache';
 import type { ErrorCode } from '../base/errorCodes';
+import type { Asks } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { TechnologyName } from '../fleet/technologyName';
+import type { HttpTransport } from '../transport/http';
 import type { UdpTransport } from '../transport/udp';
 import type { ConsoleOptions, SerialConsole } from './console';
 
@@ -18,11 +20,24 @@ export interface Endpoint<Options> {
   readonly secret: (signal: AbortSignal) => Promise<Secret>;
   /** Called once when the first message goes unanswered, so that nobody else needs to wait for this computer. */
   readonly onSilence?: () => void;
+  readonly asks?: Asks;
+}
+
+/** The certificates that people have vouched for. */
+export interface Pins {
+  /** The fingerprint that is pinned for an address. */
+  get(host: string, port: number): string | undefined;
+  /** Rejects with `file.invalid` when it cannot be kept. */
+  pin(host: string, port: number, fingerprint: string): Promise<void>;
 }
 
 /** What a technology needs from its host. */
 export interface Surroundings {
   readonly udp: UdpTransport;
+  readonly http: HttpTransport;
+  readonly pins: Pins;
+  /** The text of a file that a profile names, from the folder’s `.sideband`. Rejects with `file.missing`. */
+  readonly readFile: (name: string) => Promise<string>;
   readonly cache: Cache;
   readonly log: Log;
 }
