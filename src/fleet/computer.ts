@@ -22,6 +22,8 @@ export interface Seen {
   readonly technology?: TechnologyName;
   /** Why it did not answer when it was last asked; absent when it did. */
   readonly problem?: ErrorReport;
+  /** What a technology found that the computer offers, in words. Kept until it is found anew. */
+  readonly offers?: Readonly<Partial<Record<TechnologyName, string>>>;
 }
 
 export interface ComputerDefinition {
@@ -69,7 +71,8 @@ export class Computer {
   }
 
   see(seen: Seen): void {
-    this.#seen = seen;
+    const { offers } = this.#seen;
+    this.#seen = offers && !seen.offers ? { ...seen, offers } : seen;
     this.#didSee.fire(this);
   }
 }

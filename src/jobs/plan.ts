@@ -6,6 +6,7 @@ import type { Operation, Way } from '../operations/operation';
 import { type Engine, sweepLimits, type SweepLimits } from './engine';
 import { checkParameters } from './parameters';
 import { evaluatePolicy, type Refusal } from './policy';
+import type { ComputerResult } from './result';
 import { sweep, type SweepItem, type SweepOptions } from './sweep';
 
 /** What would be done to one computer. */
@@ -57,25 +58,38 @@ export async function readPlan(
   options: SweepLimits & Pick<SweepOptions, 'onProgress'> & { readonly log: Log },
   signal: AbortSignal,
 ): Promise<Plan> {
-  const readable = plan.entries.filter(({ ways }) => ways.some((way) => way.now));
+  const readable = plan.entries.filter(({ ways }) => ways.some((way) => way.now ?? way.lacks));
   const results = await sweep(
     readable,
     async ({ computer }, way, turn) => {
       const request = { sessions: engine.sessions, computer, log: options.log, ...turn };
+      const lack = await way.lacks?.(request, plan.parameters);
+      if (lack !== undefined) throw new SidebandError('operation.impossible', lack);
       return { outcome: 'done', value: await way.now?.(request) };
     },
     { ...sweepLimits(engine, options), ...(options.onProgress && { onProgress: options.onProgress }) },
     signal,
   );
   const byName = new Map(results.map((result) => [result.computer, result]));
-  const entries = plan.entries.map((entry) => {
-    const result = byName.get(entry.computer.name);
-    if (!result) return entry;
-    const { now: _, ...rest } = entry;
-    if (result.error) return { ...rest, unread: result.error.message };
-    return { ...rest, now: String(result.value) };
-  });
+  const entries = plan.entries.map((entry) => withReading(entry, byName.get(entry.computer.name)));
   return withHash({ ...plan, entries });
+}
+
+function withReading(entry: PlanEntry, result: ComputerResult | undefined): PlanEntry {
+  if (!result) return entry;
+  const { now: _, ...rest } = entry;
+  const { error, tried = [], value } = result;
+  const lacking = tried.filter(({ code }) => code === 'operation.impossible').map(({ technology }) => technology);
+  if (error?.code === 'operation.impossible') {
+    return { ...rest, ways: [], why: 'impossible', impossible: withoutName(error.message, entry) };
+  }
+  if (error) return { ...rest, unread: error.message };
+  const possible = { ...rest, ...chosen(rest.ways.filter(({ technology }) => !lacking.includes(technology))) };
+  return value === undefined ? possible : { ...possible, now: String(value) };
+}
+
+function withoutName(message: string, { computer: { name } }: PlanEntry): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
 }
 
 /** What the policy says at this moment against doing it. */
@@ -105,16 +119,17 @@ function planComputer(
   const serving = operation.ways.filter((way) => way.serves(parameters));
   const allowed = technology === undefined ? serving : serving.filter((way) => way.technology === technology);
   const ways = allowed.filter((way) => computer.access(way.technology));
-  const [first, ...others] = ways;
-  if (first) {
-    const fallBack = others.map((way) => way.technologyTitle).join(', then ');
-    const why = fallBack ? `${first.technologyTitle}, then ${fallBack}` : `by ${first.technologyTitle}`;
-    return { computer, ways, why, ...state };
-  }
+  if (ways.length > 0) return { computer, ...chosen(ways), ...state };
   const offering = [...new Set(allowed.map((way) => way.technologyTitle))].join(', ') || 'no technology';
   const has = computer.accesses.map((access) => access.technology).join(', ') || 'none';
   const impossible = `${operation.title} is offered by ${offering}; the computer’s profile has: ${has}`;
   return { computer, ways, why: 'impossible', impossible, ...state };
+}
+
+/** The ways and why they are taken, in words. */
+function chosen(ways: readonly Way[]): Pick<PlanEntry, 'ways' | 'why'> {
+  const titles = ways.map(({ technologyTitle }) => technologyTitle);
+  return { ways, why: titles.length > 1 ? titles.join(', then ') : `by ${titles[0] ?? ''}` };
 }
 
 function withHash(plan: Omit<Plan, 'hash'>): Plan {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { SidebandError } from '../base/errors';
 import type { Danger } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
@@ -29,6 +30,8 @@ export interface WayContext {
 export interface WaySteps<Client, Parameters> {
   /** The state that the operation changes, in words, as it is now. Used by plans. */
   readonly now?: (client: Client, context: WayContext) => Promise<string>;
+  /** Why this computer cannot do it by this technology, from what it offers. Asked before anything is done, and by plans. */
+  readonly lacks?: (client: Client, parameters: Parameters, context: WayContext) => Promise<string | undefined>;
   run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
 }
 
@@ -59,6 +62,7 @@ export interface Way {
   /** Whether it serves these parameters. */
   serves(parameters: unknown): boolean;
   readonly now?: (request: WayRequest) => Promise<string>;
+  readonly lacks?: (request: WayRequest, parameters: unknown) => Promise<string | undefined>;
   /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
   run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
 }
@@ -111,7 +115,7 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
   steps: WaySteps<NoInfer<Client>, Parameters>,
   serves: (parameters: Parameters) => boolean = () => true,
 ): Way {
-  const { now } = steps;
+  const { now, lacks } = steps;
   const contextOf = (request: WayRequest): WayContext => makeContext(request, technology.name);
   return {
     technology: technology.name,
@@ -121,10 +125,22 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
       now: (request: WayRequest) =>
         request.sessions.use(technology, request.computer, request, (client) => now(client, contextOf(request))),
     }),
-    run: (request, parameters, beforeAct) =>
+    ...(lacks && {
+      lacks: (request: WayRequest, parameters: unknown) =>
+        request.sessions.use(technology, request.computer, request, (client) =>
+          lacks(client, parameters as Parameters, contextOf(request)),
+        ),
+    }),
+    run: (request, given, beforeAct) =>
       request.sessions.use(technology, request.computer, request, async (client) => {
+        const parameters = given as Parameters;
+        const context = contextOf(request);
+        const lack = await lacks?.(client, parameters, context);
+        if (lack !== undefined) {
+          throw new SidebandError('operation.impossible', `${request.computer.name}: ${lack}`);
+        }
         await beforeAct();
-        return steps.run(client, parameters as Parameters, contextOf(request));
+        return steps.run(client, parameters, context);
       }),
   };
 }

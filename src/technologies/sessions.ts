@@ -187,6 +187,7 @@ export class Sessions implements AsyncDisposable {
       computer: computer.name,
       host: access.host,
       port: access.port ?? technology.defaultPort,
+      isPortGiven: access.port !== undefined,
       options: access.options as Options,
       secret: (signal) => this.secret(keyOf(technology.name, computer), signal),
     };

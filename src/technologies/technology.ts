@@ -14,7 +14,10 @@ export interface Endpoint<Options> {
   /** The computer's name, for messages. */
   readonly computer: string;
   readonly host: string;
+  /** The given port, or else the technology's own. */
   readonly port: number;
+  /** Whether the fleet file or the URL names the port. */
+  readonly isPortGiven: boolean;
   readonly options: Options;
   /** Rejects with `auth.missing` when nobody knows the password. */
   readonly secret: (signal: AbortSignal) => Promise<Secret>;
