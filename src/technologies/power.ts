@@ -1,7 +1,8 @@
 import type { PowerState } from '../fleet/computer';
 
 /** What can be asked of a computer's power. Not every technology offers every one. */
-export type PowerAction = 'on' | 'off' | 'off-graceful' | 'cycle' | 'reset' | 'nmi';
+export type PowerAction =
+  'on' | 'off' | 'off-graceful' | 'cycle' | 'reset' | 'reset-graceful' | 'nmi' | 'sleep' | 'hibernate';
 
 /** The part of a client that powers computers. */
 export interface PowerClient {

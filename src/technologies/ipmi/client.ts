@@ -8,9 +8,10 @@ import { causedByChassisControl, getSystemRestartCause } from '../../protocols/i
 import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
 import type { Proof, Read } from '../../protocols/ipmi/act';
 import type { IpmiSession } from '../../protocols/ipmi/session';
+import { named } from '../named';
 import type { PowerAction, PowerClient } from '../power';
 import type { Endpoint, Spendable } from '../technology';
-import { type Connection, named } from './connect';
+import type { Connection } from './connect';
 import { ifRefused } from './refused';
 
 const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {

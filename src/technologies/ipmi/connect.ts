@@ -5,6 +5,7 @@ import type { Login } from '../../protocols/ipmi/openSession';
 import { encodePresencePing } from '../../protocols/ipmi/rmcp';
 import { IpmiSession } from '../../protocols/ipmi/session';
 import type { KnockResult, UdpEndpoint } from '../../transport/udp';
+import { named } from '../named';
 import type { Endpoint, Surroundings } from '../technology';
 import type { IpmiOptions } from './options';
 
@@ -35,12 +36,6 @@ export async function connect(
   } catch (thrown) {
     throw named(computer, thrown);
   }
-}
-
-/** The error with the computer's name before its message. */
-export function named(computer: string, thrown: unknown): SidebandError {
-  const error = toSidebandError(thrown);
-  return new SidebandError(error.code, `${computer}: ${error.message}`, error.details, error);
 }
 
 interface Attempt {

@@ -15,8 +15,9 @@ import type { IpmiSession } from '../../protocols/ipmi/session';
 import { solHeaderLength } from '../../protocols/ipmi/sol/payload';
 import { type SolNotice, SolSession } from '../../protocols/ipmi/sol/session';
 import type { ConsoleEnd, ConsoleOptions, SerialConsole } from '../console';
+import { named } from '../named';
 import type { Endpoint, Surroundings } from '../technology';
-import { type Connection, connect, named } from './connect';
+import { type Connection, connect } from './connect';
 import type { IpmiOptions } from './options';
 
 const sol = { type: payloadTypes.sol, instance: 1 };

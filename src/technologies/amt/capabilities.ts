@@ -1,0 +1,132 @@
+import type { Cache } from '../../base/cache';
+import { bootCapabilities } from '../../protocols/amt/cim/bootCapabilities';
+import { eventManagerService } from '../../protocols/amt/cim/eventManagerService';
+import { hostBasedSetupService } from '../../protocols/amt/cim/hostBasedSetupService';
+import { ipsPowerManagementService } from '../../protocols/amt/cim/ipsPowerManagementService';
+import { kvmRedirectionSap } from '../../protocols/amt/cim/kvmRedirectionSap';
+import { optInService } from '../../protocols/amt/cim/optInService';
+import { softwareIdentity } from '../../protocols/amt/cim/softwareIdentity';
+import { generalSystemDefenseCapabilities } from '../../protocols/amt/cim/generalSystemDefenseCapabilities';
+import { wifiPort } from '../../protocols/amt/cim/wifiPort';
+import { isDeviceLacking } from '../lacking';
+import type { AmtClient } from './client';
+
+const keptMs = 24 * 3_600_000;
+
+/** What a device offers, as it says itself. */
+export interface AmtCapabilities {
+  /** The firmware's version, such as `15.0.23`. */
+  readonly version: string;
+  /** The first number of the version; 0 when it is not known. */
+  readonly generation: number;
+  /** `standard`: Intel Standard Manageability, without KVM and System Defense on most generations. */
+  readonly edition: 'full' | 'standard' | 'unknown';
+  /** `client` (CCM) asks for the user's consent and has no System Defense; `admin` (ACM) may do everything. */
+  readonly controlMode: 'admin' | 'client' | 'none' | 'unknown';
+  /** For which redirection sessions and boots the user in front of the computer must give consent. */
+  readonly consent: 'none' | 'kvm' | 'all' | 'unknown';
+  readonly kvm: boolean;
+  readonly systemDefense: boolean;
+  readonly wireless: boolean;
+  /** SNMP platform event traps; gone since generation 18. */
+  readonly petAlerts: boolean;
+  /** Wake from modern standby, since generation 10. */
+  readonly osPowerSaving: boolean;
+  /** The names of AMT_BootCapabilities that are true, such as `ForcePXEBoot`. */
+  readonly boot: readonly string[];
+}
+
+/** From the cache, or probed and kept. */
+export async function knownCapabilities(
+  client: AmtClient,
+  { cache, key }: { readonly cache: Cache; readonly key: string },
+  signal: AbortSignal,
+): Promise<AmtCapabilities> {
+  const kept = parseKept(cache.get(key));
+  if (kept && Date.now() - kept.at < keptMs) return kept.capabilities;
+  const capabilities = await probeCapabilities(client, signal);
+  cache.set(key, new TextEncoder().encode(JSON.stringify({ at: Date.now(), capabilities })));
+  return capabilities;
+}
+
+/** One question after the other: the device answers one at a time. */
+export async function probeCapabilities(client: AmtClient, signal: AbortSignal): Promise<AmtCapabilities> {
+  const software = await client.list(softwareIdentity, signal);
+  const versionOf = (id: string): string | undefined =>
+    software.find(({ InstanceID }) => InstanceID === id)?.VersionString;
+  const version = versionOf('AMT') ?? client.version ?? '';
+  const setup = await client.find(hostBasedSetupService, signal);
+  const optIn = await client.find(optInService, signal);
+  const boot = await rawBootCapabilities(client, signal);
+  return {
+    version,
+    generation: Number.parseInt(version, 10) || 0,
+    edition: editionOf(versionOf('Sku')),
+    controlMode: controlModeOf(setup?.CurrentControlMode),
+    consent: consentOf(optIn?.OptInRequired),
+    kvm: (await client.find(kvmRedirectionSap, signal)) !== undefined,
+    systemDefense: (await client.find(generalSystemDefenseCapabilities, signal)) !== undefined,
+    wireless: (await client.find(wifiPort, signal)) !== undefined,
+    petAlerts: (await client.find(eventManagerService, signal)) !== undefined,
+    osPowerSaving: (await client.find(ipsPowerManagementService, signal)) !== undefined,
+    boot,
+  };
+}
+
+/** `AMT 15.0.23, admin control mode, KVM, System Defense`. */
+export function describeCapabilities(capabilities: AmtCapabilities): string {
+  const { version, edition, controlMode, consent, kvm, systemDefense, wireless } = capabilities;
+  return [
+    edition === 'standard' ? `Intel Standard Manageability ${version}` : `AMT ${version}`,
+    ...(controlMode === 'none' || controlMode === 'unknown' ? [] : [`${controlMode} control mode`]),
+    ...(consent === 'all' || controlMode === 'client' ? ['asks for consent'] : []),
+    kvm ? 'KVM' : 'no KVM',
+    systemDefense ? 'System Defense' : 'no System Defense',
+    ...(wireless ? ['Wi-Fi'] : []),
+  ].join(', ');
+}
+
+async function rawBootCapabilities(client: AmtClient, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const instance = await client.wsman.get(bootCapabilities.resourceUri, { signal });
+    // PlatformErase is a bit mask, of which bit 0 says that there is any.
+    return instance.names.filter((name) => isTrue(instance.text(name)));
+  } catch (thrown) {
+    if (isDeviceLacking(thrown)) return [];
+    throw thrown;
+  }
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text === 'true' || (text !== undefined && /^\d+$/.test(text) && (Number(text) & 1) === 1);
+}
+
+/** Bit 3 is full AMT, bit 4 Intel Standard Manageability, since generation 5. */
+function editionOf(sku: string | undefined): AmtCapabilities['edition'] {
+  const bits = Number(sku);
+  if (!Number.isInteger(bits)) return 'unknown';
+  if ((bits & 0x08) !== 0) return 'full';
+  return (bits & 0x10) !== 0 ? 'standard' : 'unknown';
+}
+
+function controlModeOf(mode: number | undefined): AmtCapabilities['controlMode'] {
+  const modes = ['none', 'client', 'admin'] as const;
+  return mode === undefined ? 'unknown' : (modes[mode] ?? 'unknown');
+}
+
+function consentOf(required: number | undefined): AmtCapabilities['consent'] {
+  if (required === 0) return 'none';
+  if (required === 1) return 'kvm';
+  return required === 0xffffffff ? 'all' : 'unknown';
+}
+
+function parseKept(
+  bytes: Uint8Array | undefined,
+): { readonly at: number; readonly capabilities: AmtCapabilities } | undefined {
+  if (!bytes) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as { at: number; capabilities: AmtCapabilities };
+  } catch {
+    return undefined;
+  }
+}

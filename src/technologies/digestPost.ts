@@ -1,0 +1,71 @@
+import { SidebandError } from '../base/errors';
+import { DigestLogin } from '../protocols/auth/digest';
+import type { HttpClient, HttpResponse } from '../transport/http';
+import type { Secret } from '../base/secret';
+
+export interface PostRequest {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Posts to one device, logged in by HTTP digest. A rejected password is tried once and never again. */
+export class DigestPost implements AsyncDisposable {
+  readonly #http: HttpClient;
+  readonly #user: string;
+  readonly #password: (signal: AbortSignal) => Promise<Secret>;
+  #login: DigestLogin | undefined;
+  #challenge: readonly string[] = [];
+  #rejection: SidebandError | undefined;
+
+  constructor(http: HttpClient, user: string, password: (signal: AbortSignal) => Promise<Secret>) {
+    this.#http = http;
+    this.#user = user;
+    this.#password = password;
+  }
+
+  /** Posts nothing, without a login: what the device says of itself, and its challenge for the requests that follow. */
+  async greet(path: string, signal: AbortSignal): Promise<HttpResponse> {
+    const response = await this.#http.request({ method: 'POST', path, headers: {}, body: '' }, signal);
+    if (response.status === 401) this.#challenge = response.headers.get('www-authenticate') ?? [];
+    return response;
+  }
+
+  /** Any answer but a refused login. Rejects with `auth.*`, or as `HttpClient.request` does. */
+  async post(request: PostRequest, signal: AbortSignal): Promise<HttpResponse> {
+    if (this.#rejection) throw this.#rejection;
+    const login = (this.#login ??= await this.#startLogin(signal));
+    for (;;) {
+      const response = await this.#send(request, login, signal);
+      if (response.status !== 401) return response;
+      const verdict = login.challenge(response.headers.get('www-authenticate') ?? []);
+      if (verdict === 'unsupported') throw unsupported();
+      if (verdict === 'rejected') {
+        const hint = 'Check user and password; after too many wrong ones the device locks the account for a while.';
+        this.#rejection = new SidebandError('auth.rejected', `the login as ${this.#user} was rejected`, { hint });
+        throw this.#rejection;
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#http[Symbol.asyncDispose]();
+  }
+
+  async #startLogin(signal: AbortSignal): Promise<DigestLogin> {
+    const login = new DigestLogin(this.#user, await this.#password(signal));
+    if (this.#challenge.length > 0 && login.challenge(this.#challenge) === 'unsupported') throw unsupported();
+    return login;
+  }
+
+  #send({ path, contentType, body }: PostRequest, login: DigestLogin, signal: AbortSignal): Promise<HttpResponse> {
+    const authorization = login.authorize('POST', path, body);
+    const headers = { 'Content-Type': contentType, ...(authorization && { Authorization: authorization }) };
+    return this.#http.request({ method: 'POST', path, headers, body }, signal);
+  }
+}
+
+function unsupported(): SidebandError {
+  const hint = 'Sideband logs in by HTTP digest, with MD5 or SHA-256.';
+  return new SidebandError('auth.rejected', 'the device offers no login that is spoken here', { hint });
+}
