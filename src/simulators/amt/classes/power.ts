@@ -1,0 +1,123 @@
+import type { AmtDevice } from '../device';
+import { PowerState } from '../machine';
+import { type AmtArea, type AmtClass, type Context, type Output, Realm } from '../model/amtClass';
+import type { Sent } from '../model/sent';
+import { managedSystem, reference, serviceKeys, systemKeys } from '../model/values';
+import { isRedirectionOpen } from './redirectionSessions';
+
+/** RequestedState of CIM_PowerManagementService.RequestPowerStateChange. */
+const Request = {
+  on: 2,
+  sleep: 4,
+  cycle: 5,
+  hibernate: 7,
+  off: 8,
+  reset: 10,
+  nmi: 11,
+  offGraceful: 12,
+  resetGraceful: 14,
+} as const;
+
+/** Standard CIM return values. */
+const completed = 0;
+const failed = 1;
+const invalidParameter = 5;
+const invalidTransition = 4097;
+const busy = 4099;
+
+const name = 'Intel(r) AMT Power Management Service';
+const keys = { ...systemKeys('CIM_PowerManagementService'), Name: name };
+
+const associated: AmtClass = {
+  name: 'CIM_AssociatedPowerManagementService',
+  keys: ['ServiceProvided', 'UserOfService'],
+  parents: ['CIM_ServiceAvailableToElement'],
+  isDated: true,
+  list: (device) => [
+    {
+      AvailableRequestedPowerStates: device.has('availablePowerStates') ? requestableStates(device) : undefined,
+      PowerState: device.machine.power,
+      ServiceProvided: reference('CIM_PowerManagementService', keys),
+      UserOfService: managedSystem,
+    },
+  ],
+};
+
+const service: AmtClass = {
+  name: 'CIM_PowerManagementService',
+  keys: serviceKeys,
+  isDated: true,
+  writers: [Realm.remoteControl],
+  list: () => [{ ...keys, ElementName: name, EnabledState: 5, RequestedState: 12 }],
+  methods: { RequestPowerStateChange: requestPowerStateChange },
+};
+
+const capabilities: AmtClass = {
+  name: 'CIM_PowerManagementCapabilities',
+  keys: ['InstanceID'],
+  list: (device) => {
+    const supported = [5, 8, 2, 10, ...(device.has('nmi') ? [11] : []), 12, 14];
+    return [
+      {
+        ElementName: 'Power Management Capabilities',
+        InstanceID: 'Intel(r) AMT:PowerManagementCapabilities 0',
+        OtherPowerChangeCapabilities: '',
+        PowerChangeCapabilities: [2, 3, 4, 7, 8],
+        PowerStatesSupported: supported,
+        RequestedPowerStatesSupported: supported,
+      },
+    ];
+  },
+};
+
+/** Power management, CIM part. */
+export const power: AmtArea = { classes: [associated, service, capabilities] };
+
+/** What may be requested in the present state, in the order of the recorded devices. */
+function requestableStates(device: AmtDevice): readonly number[] {
+  const { machine } = device;
+  if (machine.power === PowerState.off || machine.power === PowerState.offHard) return [Request.on, Request.cycle];
+  if (!machine.isOn) return [Request.off, Request.on, Request.cycle];
+  const graceful = [Request.sleep, Request.hibernate, Request.resetGraceful, Request.offGraceful];
+  const nmi = device.has('nmi') ? [Request.nmi] : [];
+  const bySystem = machine.hasLms ? graceful.filter((one) => !machine.hasModernStandby || one !== Request.sleep) : [];
+  return [Request.reset, Request.off, Request.cycle, ...nmi, ...bySystem];
+}
+
+function requestPowerStateChange({ device }: Context, input: Sent): Output {
+  const requested = input.requiredInteger('PowerState');
+  if (!Object.values<number>(Request).includes(requested)) return invalidParameter;
+  if (input.requiredReference('ManagedElement').keys.Name !== 'ManagedSystem') return invalidParameter;
+  const needsSystem = [Request.sleep, Request.hibernate, Request.offGraceful, Request.resetGraceful];
+  if (needsSystem.some((one) => one === requested) && device.machine.isOn && !device.machine.hasLms) return failed;
+  if (!requestableStates(device).includes(requested)) return invalidTransition;
+  // An open session keeps the platform up.
+  if ((requested === Request.off || requested === Request.cycle) && isRedirectionOpen(device)) return busy;
+  carryOut(device, requested);
+  return completed;
+}
+
+function carryOut({ machine }: AmtDevice, requested: number): void {
+  switch (requested) {
+    case Request.on:
+      // A system in modern standby counts as on and stays asleep.
+      if (!machine.isOn) machine.goTo(PowerState.on);
+      break;
+    case Request.cycle:
+    case Request.reset:
+    case Request.resetGraceful:
+      machine.restart();
+      break;
+    case Request.off:
+    case Request.offGraceful:
+      machine.goTo(PowerState.off);
+      break;
+    case Request.sleep:
+      machine.goTo(PowerState.sleep);
+      break;
+    case Request.hibernate:
+      machine.goTo(PowerState.hibernate);
+      break;
+    default: // the interrupt leaves the power as it is
+  }
+}
