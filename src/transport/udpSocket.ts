@@ -1,10 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { promises as dns } from 'node:dns';
-import { isIP, SocketAddress } from 'node:net';
+import { isIP } from 'node:net';
 import type { Disposable } from '../base/disposables';
-import { SidebandError } from '../base/errors';
 import { Turns } from '../base/turns';
 import { knock } from './knock';
+import { resolveHost } from './resolve';
 import type { KnockResult, UdpEndpoint, UdpTransport } from './udp';
 
 /** The system's default holds about 270 small datagrams; thousands of controllers answer at once. */
@@ -25,24 +24,8 @@ class UdpSocket implements UdpTransport {
   readonly #knocks = new Turns(knocksAtOnce);
   #isDisposed = false;
 
-  async resolve(host: string, signal: AbortSignal): Promise<string> {
-    if (isIP(host) !== 0) return canonical(host);
-    signal.throwIfAborted();
-    const aborted = Promise.withResolvers<never>();
-    const stop = (): void => {
-      aborted.reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      const { address } = await Promise.race([dns.lookup(host, { order: 'ipv4first' }), aborted.promise]);
-      return address;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      throw new SidebandError('dns.failed', `the name ${host} does not resolve (${code})`, { deviceCode: code }, error);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+  resolve(host: string, signal: AbortSignal): Promise<string> {
+    return resolveHost(host, signal);
   }
 
   listen({ address, port }: UdpEndpoint, listener: Listener): Disposable {
@@ -106,14 +89,6 @@ class UdpSocket implements UdpTransport {
     const listeners = this.#listeners.get(address)?.get(port);
     if (listeners) for (const listener of listeners) listener(datagram);
   }
-}
-
-/** An address as the system writes the sender's. */
-function canonical(address: string): string {
-  if (isIP(address) === 4) return address;
-  const [literal, zone] = address.split('%');
-  const { address: text } = new SocketAddress({ address: literal ?? address, family: 'ipv6' });
-  return zone === undefined ? text : `${text}%${zone}`;
 }
 
 /** Some systems refuse more than they allow instead of giving what they can. */

@@ -1,0 +1,33 @@
+import { SidebandError } from '../base/errors';
+import type { HttpRequest } from './http';
+import type { TcpEndpoint } from './tcp';
+
+export interface EncodedRequest {
+  readonly text: string;
+  readonly encoding: 'latin1' | 'utf8';
+}
+
+/** The request as one text, so that it is written at once. Throws `internal.bug` for what would break out of its line. */
+export function encodeRequest({ method, path, headers, body }: HttpRequest, host: string): EncodedRequest {
+  let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
+  assertOneLine(path);
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    assertOneLine(value);
+    head += `${name}: ${value}\r\n`;
+  }
+  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  if (method === 'POST') head += `Content-Length: ${length}\r\n`;
+  const text = `${head}\r\n${body ?? ''}`;
+  return { text, encoding: Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8' };
+}
+
+/** The Host header's value (RFC 9110, section 7.2): an IPv6 address stands in brackets and has no zone. */
+export function hostHeader({ host, port }: TcpEndpoint): string {
+  const name = host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host;
+  return `${name}:${port}`;
+}
+
+function assertOneLine(text: string): void {
+  if (/[\r\n\0]/.test(text)) throw new SidebandError('internal.bug', 'a line break in an HTTP header was not sent');
+}
