@@ -16,14 +16,18 @@ import type { Policy } from '../jobs/policy';
 import { openLedger } from '../jobs/sqliteLedger';
 import { technologies } from '../technologies';
 import { Sessions } from '../technologies/sessions';
+import type { Pins } from '../technologies/technology';
+import { httpTransport } from '../transport/httpClient';
 import { openUdp } from '../transport/udpSocket';
 import { openCache } from './cache';
 import { type FolderContents, readFolder } from './folder';
+import { folderReader } from './folderFiles';
+import { openPins } from './pins';
 
 export interface AppOptions {
   /** The folder that holds `.sideband/`. */
   readonly folder: string;
-  /** Where the ledger and the cache lie. */
+  /** Where the ledger, the cache and the pins lie. */
   readonly stateFolder: string;
   readonly secrets: SecretSource;
   readonly log: Log;
@@ -35,6 +39,8 @@ export interface AppOptions {
 export class App implements AsyncDisposable {
   readonly folder: string;
   readonly sessions: Sessions;
+  /** The certificates that people have vouched for. */
+  readonly pins: Pins;
   readonly ledger: Ledger;
   readonly #udp: AsyncDisposable;
   readonly #cache: Cache & Disposable;
@@ -50,7 +56,16 @@ export class App implements AsyncDisposable {
     this.folder = folder;
     this.#udp = udp;
     this.#cache = openCache(join(stateFolder, 'cache.sqlite'));
-    this.sessions = new Sessions({ udp, log, cache: this.#cache }, secrets, { idleMs });
+    this.pins = openPins(join(stateFolder, 'pins.json'));
+    const surroundings = {
+      udp,
+      http: httpTransport,
+      pins: this.pins,
+      readFile: folderReader(folder),
+      cache: this.#cache,
+      log,
+    };
+    this.sessions = new Sessions(surroundings, secrets, { idleMs });
     this.ledger = openLedger(join(stateFolder, 'ledger.sqlite'));
   }
 

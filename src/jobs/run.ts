@@ -113,7 +113,8 @@ interface Step {
 
 function takeWay({ entry, way, turn, plan, engine, frontend, writer }: Step): Promise<Answer> {
   const { computer } = entry;
-  const request = { sessions: engine.sessions, computer, log: frontend.log, ...turn };
+  const { log, asks } = frontend;
+  const request = { sessions: engine.sessions, computer, log, asks, ...turn };
   return way.run(request, plan.parameters, async () => {
     await writer?.intend(computer.name, way.technology);
     turn.signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import type { Asks } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
 import type { Node, Row } from '../nodes/node';
@@ -22,6 +23,8 @@ export interface ShowReport {
 
 export interface ShowOptions extends SweepLimits, Pick<SweepOptions, 'onResult' | 'onProgress'> {
   readonly log: Log;
+  /** What may be asked of a person. Absent: nobody is there. */
+  readonly asks?: Asks | undefined;
   /** Only sources of this technology. */
   readonly technology?: string | undefined;
 }
@@ -37,11 +40,11 @@ export async function showNode(
   const startedAt = new Date();
   const begun = performance.now();
   const items = computers.map((computer) => sourcesOf(node, computer, options.technology));
-  const { onResult, onProgress } = options;
+  const { asks, onResult, onProgress } = options;
   const results = await sweep(
     items,
     async ({ computer }, source, turn) => {
-      const rows = await source.read(engine.sessions, computer, turn);
+      const rows = await source.read(engine.sessions, computer, { ...turn, asks });
       return { outcome: 'done', value: { columns: node.columns, rows } satisfies Table };
     },
     { ...sweepLimits(engine, options), ...(onResult && { onResult }), ...(onProgress && { onProgress }) },

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { SidebandError } from '../base/errors';
-import type { Danger } from '../base/frontend';
+import type { Asks, Danger } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { Computer } from '../fleet/computer';
@@ -23,6 +23,8 @@ export interface WayContext {
   readonly technology: TechnologyName;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** What may be asked of a person. Absent: nobody is there. */
+  readonly asks?: Asks | undefined;
   /** The password that is stored for a profile and this technology. Rejects with `auth.missing`. */
   readonly secret: (profile: string) => Promise<Secret>;
 }
@@ -52,6 +54,7 @@ export interface WayRequest {
   readonly computer: Computer;
   readonly signal: AbortSignal;
   readonly log: Log;
+  readonly asks?: Asks | undefined;
   readonly onSilence?: () => void;
 }
 
@@ -168,6 +171,8 @@ function overConsole<Client extends AsyncDisposable, Options, Parameters>(
   };
 }
 
-function makeContext({ sessions, computer, signal, log }: WayRequest, technology: TechnologyName): WayContext {
-  return { computer, technology, signal, log, secret: (profile) => sessions.secret({ technology, profile }, signal) };
+function makeContext({ sessions, ...request }: WayRequest, technology: TechnologyName): WayContext {
+  const { computer, signal, log, asks } = request;
+  const secret = (profile: string): Promise<Secret> => sessions.secret({ technology, profile }, signal);
+  return { computer, technology, signal, log, asks, secret };
 }

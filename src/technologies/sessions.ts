@@ -1,4 +1,5 @@
 import { SidebandError, toSidebandError } from '../base/errors';
+import type { Asks } from '../base/frontend';
 import type { Secret, SecretKey, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { ConsoleOptions, SerialConsole } from './console';
@@ -16,6 +17,8 @@ export interface UseOptions {
   readonly signal: AbortSignal;
   /** Called once when the computer left the first message unanswered. */
   readonly onSilence?: () => void;
+  /** What may be asked of a person while the session is opened. */
+  readonly asks?: Asks | undefined;
 }
 
 /** Lends sessions: one per controller, to one user at a time. */
@@ -39,7 +42,7 @@ export class Sessions implements AsyncDisposable {
   async use<Client extends AsyncDisposable, Options, Result>(
     technology: Technology<Client, Options>,
     computer: Computer,
-    { signal, onSilence }: UseOptions,
+    { signal, onSilence, asks }: UseOptions,
     act: (client: Client) => Promise<Result>,
   ): Promise<Result> {
     const access = accessOf(technology, computer);
@@ -57,7 +60,7 @@ export class Sessions implements AsyncDisposable {
       line.computer = computer;
       const endpoint = this.#endpoint(technology, computer, access);
       line.client ??= await technology.open(
-        onSilence ? { ...endpoint, onSilence } : endpoint,
+        { ...endpoint, ...(onSilence && { onSilence }), ...(asks && { asks }) },
         this.#surroundings,
         signal,
       );

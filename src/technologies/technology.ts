@@ -6,6 +6,7 @@ import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { TechnologyName } from '../fleet/technologyName';
 import type { HttpTransport } from '../transport/http';
+import type { PeerCertificate } from '../transport/tcp';
 import type { UdpTransport } from '../transport/udp';
 import type { ConsoleOptions, SerialConsole } from './console';
 
@@ -84,6 +85,12 @@ export interface Technology<Client extends AsyncDisposable = AsyncDisposable, Op
   open(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Client>;
   /** Never rejects for what the device does; logs in at most once. */
   check(endpoint: Endpoint<Options>, surroundings: Surroundings, signal: AbortSignal): Promise<Diagnosis>;
+  /** The certificate that the device shows, whatever it is worth. Nothing when it is reached in clear only. Sends no secret. */
+  certificate?(
+    endpoint: Endpoint<Options>,
+    surroundings: Surroundings,
+    signal: AbortSignal,
+  ): Promise<(PeerCertificate & { readonly port: number }) | undefined>;
   /** Opens the computer's serial port in a session of its own. Rejects with `console.taken` when it is open elsewhere. */
   openConsole?(
     endpoint: Endpoint<Options>,

@@ -6,7 +6,8 @@ import { Computer, type PowerState } from '../../src/fleet/computer';
 import type { TechnologyName } from '../../src/fleet/technologyName';
 import type { PowerAction, PowerClient } from '../../src/technologies/power';
 import { Sessions } from '../../src/technologies/sessions';
-import type { Technology } from '../../src/technologies/technology';
+import type { Pins, Surroundings, Technology } from '../../src/technologies/technology';
+import type { HttpTransport } from '../../src/transport/http';
 import type { UdpTransport } from '../../src/transport/udp';
 import { noCache } from './cache';
 
@@ -88,8 +89,35 @@ export function fakeComputer(
 export const fakeSecrets: SecretSource = { get: () => Promise.resolve(new Secret('secret')) };
 
 export function fakeSessions({ idleMs = 0, secrets = fakeSecrets } = {}): Sessions {
-  return new Sessions({ udp: noUdp, log: silentLog, cache: noCache }, secrets, { idleMs });
+  return new Sessions(fakeSurroundings(), secrets, { idleMs });
 }
+
+/** Nothing around: no network, no file, and pins that are forgotten with it. */
+export function fakeSurroundings(others: Partial<Surroundings> = {}): Surroundings {
+  return {
+    udp: noUdp,
+    http: noHttp,
+    pins: memoryPins(),
+    readFile: (name) => Promise.reject(new SidebandError('file.missing', `there is no file ${name}`)),
+    cache: noCache,
+    log: silentLog,
+    ...others,
+  };
+}
+
+export function memoryPins(): Pins {
+  const pins = new Map<string, string>();
+  return {
+    get: (host, port) => pins.get(`${host} ${port}`),
+    pin: (host, port, fingerprint) => Promise.resolve(void pins.set(`${host} ${port}`, fingerprint)),
+  };
+}
+
+const noHttp: HttpTransport = {
+  open: () => {
+    throw new SidebandError('connect.unreachable', 'there is no network');
+  },
+};
 
 const noUdp: UdpTransport = {
   resolve: (host) => Promise.resolve(host),

@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { silentLog } from '../../../../src/base/log';
 import { Secret } from '../../../../src/base/secret';
 import { ipmi } from '../../../../src/technologies/ipmi/ipmi';
 import type { IpmiOptions } from '../../../../src/technologies/ipmi/options';
 import type { Endpoint } from '../../../../src/technologies/technology';
-import { noCache } from '../../../fakes/cache';
+import { fakeSurroundings } from '../../../fakes/technology';
 import { ScriptedBmc } from '../../protocols/ipmi/bmc';
 import { errorOf, never, passTime } from '../../protocols/ipmi/link';
 import { capabilitiesOf20, FakeUdp, type Host, pongWithIpmi, pongWithoutIpmi } from './fakeUdp';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
-
-const log = silentLog;
 
 function endpointWith(
   options: Record<string, unknown> = {},
@@ -22,6 +19,7 @@ function endpointWith(
     computer: 'lab-01',
     host: 'bmc.example',
     port: 623,
+    isPortGiven: false,
     options: ipmi.options.parse({ user: 'admin', ...options }),
     secret: () => Promise.resolve(new Secret('secret')),
     ...endpoint,
@@ -32,7 +30,7 @@ describe('open', () => {
   test('gives a client that reads and closes', async () => {
     const bmc = new ScriptedBmc();
     const udp = new FakeUdp({ bmc });
-    const client = await passTime(ipmi.open(endpointWith(), { udp, log, cache: noCache }, never));
+    const client = await passTime(ipmi.open(endpointWith(), fakeSurroundings({ udp }), never));
     await expect(passTime(client.powerState(never))).resolves.toBe('on');
     await expect(passTime(client.deviceId(never))).resolves.toMatchObject({ productId: 0x0100 });
     await expect(passTime(client.systemGuid(never))).resolves.toHaveLength(36);
@@ -49,7 +47,7 @@ describe('open', () => {
     const endpoint = endpointWith({}, { port: 9001 });
     for (const logins of [['open', 'open'], ['open']]) {
       bmc.log.length = 0;
-      const client = await passTime(ipmi.open(endpoint, { udp, log, cache: noCache }, never));
+      const client = await passTime(ipmi.open(endpoint, fakeSurroundings({ udp }), never));
       await passTime(client[Symbol.asyncDispose]());
       expect(bmc.log).toEqual([...logins, 'rakp1', 'rakp3', '06 3c']);
     }
@@ -61,7 +59,7 @@ describe('open', () => {
   ])('%s ends it within a second', async (_, host, code) => {
     const began = Date.now();
     const udp = new FakeUdp(host);
-    const error = await errorOf(ipmi.open(endpointWith(), { udp, log, cache: noCache }, never));
+    const error = await errorOf(ipmi.open(endpointWith(), fakeSurroundings({ udp }), never));
     expect(error).toMatchObject({ code, message: expect.stringMatching(/^lab-01: /) as string });
     expect(Date.now() - began).toBeLessThan(1000);
     expect(udp.listeners).toBe(0);
@@ -71,7 +69,7 @@ describe('open', () => {
     const onSilence = vi.fn();
     const began = Date.now();
     const error = errorOf(
-      ipmi.open(endpointWith({}, { onSilence }), { udp: new FakeUdp({}), log, cache: noCache }, never),
+      ipmi.open(endpointWith({}, { onSilence }), fakeSurroundings({ udp: new FakeUdp({}) }), never),
     );
     await vi.advanceTimersByTimeAsync(500);
     expect(onSilence).toHaveBeenCalledOnce();
@@ -84,7 +82,7 @@ describe('open', () => {
     const bmc = new ScriptedBmc();
     const secret = (): Promise<Secret> => Promise.resolve(new Secret('p'.repeat(21)));
     const error = await errorOf(
-      ipmi.open(endpointWith({}, { secret }), { udp: new FakeUdp({ bmc }), log, cache: noCache }, never),
+      ipmi.open(endpointWith({}, { secret }), fakeSurroundings({ udp: new FakeUdp({ bmc }) }), never),
     );
     expect(error).toMatchObject({ code: 'auth.rejected' });
     expect(String(error)).not.toContain('ppp');
@@ -100,7 +98,7 @@ describe('check', () => {
     endpoint: Partial<Endpoint<IpmiOptions>> = {},
   ): Promise<unknown> => {
     const diagnosis = await passTime(
-      ipmi.check(endpointWith(options, endpoint), { udp: new FakeUdp(host), log, cache: noCache }, never),
+      ipmi.check(endpointWith(options, endpoint), fakeSurroundings({ udp: new FakeUdp(host) }), never),
     );
     return [
       diagnosis.ok,
@@ -194,9 +192,7 @@ describe('check', () => {
   test('says which suites the controller lists when it refuses ours', async () => {
     const cipherSuites = answerOutside('2000540001c003014181');
     const udp = new FakeUdp({ bmc: new ScriptedBmc({ suites: [3] }), ...healthy, cipherSuites });
-    const diagnosis = await passTime(
-      ipmi.check(endpointWith({ cipherSuite: 17 }), { udp, log, cache: noCache }, never),
-    );
+    const diagnosis = await passTime(ipmi.check(endpointWith({ cipherSuite: 17 }), fakeSurroundings({ udp }), never));
     expect(diagnosis.cause).toMatchObject({
       code: 'ipmi.cipher',
       message: expect.stringContaining('it lists 3') as string,
