@@ -1,0 +1,92 @@
+import { startDeadline } from '../../base/deadline';
+import { SidebandError } from '../../base/errors';
+import type { XmlElement } from '../../base/xml/element';
+import type { Exchanger, WsmanRequest } from './exchanger';
+import { namespaces } from './namespaces';
+import { readEnumerateResponse, readPullResponse } from './response';
+import { element } from './tree';
+import type { Selectors } from './values';
+
+const { enumeration, wsman } = namespaces;
+const actionBase = 'http://schemas.xmlsoap.org/ws/2004/09/enumeration/';
+const itemsPerPull = '999';
+const charactersPerPull = '99999';
+/** Pulls in a row that bring nothing; more, and the device will never come to an end. */
+const mostEmptyPulls = 8;
+const releaseTimeoutMs = 2000;
+
+/** Which instances the device is to send, in a query language that it knows. */
+export interface EnumerationFilter {
+  readonly dialect: string;
+  readonly text: string;
+}
+
+export interface EnumerationRequest {
+  readonly resourceUri: string;
+  readonly what: string;
+  readonly selectors?: Selectors | undefined;
+  readonly filter?: EnumerationFilter | undefined;
+  readonly mostItems: number;
+}
+
+/**
+ * Enumerate, then Pull to the end of the sequence. DSP0226 section 8. When it is given up on the way, the device is told so.
+ * Rejects with `protocol.invalid` beyond `mostItems`.
+ */
+export async function enumerateAll(
+  exchanger: Exchanger,
+  request: EnumerationRequest,
+  signal: AbortSignal,
+): Promise<readonly XmlElement[]> {
+  const asked = await exchanger.ask(read(request, 'Enumerate', enumerateBody(request.filter)), signal);
+  let context: string | undefined = readEnumerateResponse(asked, request.what);
+  const items: XmlElement[] = [];
+  try {
+    for (let empty = 0; context !== undefined;) {
+      const reply = await exchanger.ask(read(request, 'Pull', pullBody(context)), signal);
+      const batch = readPullResponse(reply, context, request.what);
+      items.push(...batch.items);
+      empty = batch.items.length === 0 ? empty + 1 : 0;
+      context = batch.context;
+      if (items.length > request.mostItems || empty > mostEmptyPulls) {
+        throw new SidebandError('protocol.invalid', `${request.what}: the sequence does not end`);
+      }
+    }
+  } catch (error) {
+    if (context !== undefined && !isAnswer(error)) await release(exchanger, request, context);
+    throw error;
+  }
+  return items;
+}
+
+/** After a fault the device has ended the enumeration itself. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof SidebandError && error.details.deviceCode !== undefined;
+}
+
+async function release(exchanger: Exchanger, request: EnumerationRequest, context: string): Promise<void> {
+  const body = element(enumeration, 'Release', [element(enumeration, 'EnumerationContext', context)]);
+  using deadline = startDeadline(new AbortController().signal, releaseTimeoutMs);
+  try {
+    await exchanger.ask(read(request, 'Release', body), deadline.signal);
+  } catch {
+    // It would have expired by itself.
+  }
+}
+
+function read({ resourceUri, what, selectors }: EnumerationRequest, action: string, body: XmlElement): WsmanRequest {
+  return { what, kind: 'read', action: actionBase + action, resourceUri, body, ...(selectors && { selectors }) };
+}
+
+function enumerateBody(filter: EnumerationFilter | undefined): XmlElement {
+  if (!filter) return element(enumeration, 'Enumerate');
+  return element(enumeration, 'Enumerate', [element(wsman, 'Filter', filter.text, { Dialect: filter.dialect })]);
+}
+
+function pullBody(context: string): XmlElement {
+  return element(enumeration, 'Pull', [
+    element(enumeration, 'EnumerationContext', context),
+    element(enumeration, 'MaxElements', itemsPerPull),
+    element(enumeration, 'MaxCharacters', charactersPerPull),
+  ]);
+}

@@ -1,0 +1,61 @@
+import type { ErrorCode } from '../../base/errorCodes';
+import { SidebandError } from '../../base/errors';
+import { findChild, findPath, type XmlElement } from '../../base/xml/element';
+
+/** What a SOAP fault says. DSP0226 section 14, SOAP 1.2 part 1 section 5.4. */
+export interface Fault {
+  /** The local name of the most exact code, such as `AccessDenied`. */
+  readonly name: string;
+  /** The device's sentence. */
+  readonly reason: string;
+  /** The last part of the WS-Management detail, such as `MissingValues`. */
+  readonly detail?: string;
+  /** What Windows adds, decimal. */
+  readonly windowsCode?: string;
+}
+
+const codes: ReadonlyMap<string, ErrorCode> = new Map([
+  ['DestinationUnreachable', 'device.unsupported'],
+  ['ActionNotSupported', 'device.unsupported'],
+  ['UnsupportedFeature', 'device.unsupported'],
+  ['AccessDenied', 'access.privilege'],
+  ['QuotaLimit', 'device.busy'],
+  ['Concurrency', 'device.busy'],
+  ['EndpointUnavailable', 'device.busy'],
+  ['TimedOut', 'device.busy'],
+]);
+/** After these a change may have been made all the same. */
+const leavesOpen: ReadonlySet<string> = new Set(['TimedOut', 'InternalError']);
+
+export function readFault(fault: XmlElement): Fault {
+  const subcode = findPath(fault, 'Code', 'Subcode', 'Value') ?? findPath(fault, 'Code', 'Value');
+  const detail = findChild(fault, 'Detail');
+  const vendor = findChild(detail, 'WSManFault');
+  const reason = findPath(fault, 'Reason', 'Text')?.text.trim() ?? '';
+  const faultDetail = findChild(detail, 'FaultDetail')?.text.trim() ?? '';
+  const windowsCode = vendor?.attributes.get('Code');
+  return {
+    name: localName(subcode?.text.trim() ?? ''),
+    reason: reason === '' ? (findChild(vendor, 'Message')?.text.trim() ?? '') : reason,
+    ...(faultDetail !== '' && { detail: faultDetail.slice(faultDetail.lastIndexOf('/') + 1) }),
+    ...(windowsCode !== undefined && { windowsCode }),
+  };
+}
+
+/** `what` names the request. `changes`: whether the request was one that changes the device. */
+export function faultError(element: XmlElement, what: string, kind: 'read' | 'change'): SidebandError {
+  const fault = readFault(element);
+  const name = fault.name === '' ? 'unnamed fault' : fault.name;
+  const code = codes.get(fault.name) ?? 'device.refused';
+  const detail = fault.detail === undefined ? '' : ` (${fault.detail})`;
+  const message = `${what}: ${name}${detail}${fault.reason === '' ? '' : `: ${fault.reason}`}`;
+  return new SidebandError(code, message, {
+    fault: fault.name,
+    deviceCode: fault.windowsCode ?? `${name}${detail}`,
+    ...(kind === 'change' && leavesOpen.has(fault.name) && { effect: 'unknown' }),
+  });
+}
+
+function localName(qualified: string): string {
+  return qualified.slice(qualified.indexOf(':') + 1);
+}
