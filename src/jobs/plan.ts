@@ -65,7 +65,7 @@ export async function readPlan(
       const request = { sessions: engine.sessions, computer, log: options.log, ...turn };
       const lack = await way.lacks?.(request, plan.parameters);
       if (lack !== undefined) throw new SidebandError('operation.impossible', lack);
-      return { outcome: 'done', value: await way.now?.(request) };
+      return { outcome: 'done', value: await way.now?.(request, plan.parameters) };
     },
     { ...sweepLimits(engine, options), ...(options.onProgress && { onProgress: options.onProgress }) },
     signal,
@@ -118,8 +118,13 @@ function planComputer(
   const state = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
   const serving = operation.ways.filter((way) => way.serves(parameters));
   const allowed = technology === undefined ? serving : serving.filter((way) => way.technology === technology);
-  const ways = allowed.filter((way) => computer.access(way.technology));
+  const reachable = allowed.filter((way) => computer.access(way.technology));
+  const ways = reachable.filter((way) => way.cannot?.(parameters) === undefined);
   if (ways.length > 0) return { computer, ...chosen(ways), ...state };
+  if (reachable.length > 0) {
+    const reasons = reachable.map((way) => way.cannot?.(parameters)).join('; ');
+    return { computer, ways, why: 'impossible', impossible: reasons, ...state };
+  }
   const offering = [...new Set(allowed.map((way) => way.technologyTitle))].join(', ') || 'no technology';
   const has = computer.accesses.map((access) => access.technology).join(', ') || 'none';
   const impossible = `${operation.title} is offered by ${offering}; the computer’s profile has: ${has}`;

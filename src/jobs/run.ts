@@ -71,7 +71,7 @@ export async function runPlan(
 }
 
 async function confirm(plan: Plan, frontend: Frontend, signal: AbortSignal): Promise<void> {
-  const { operation, entries } = plan;
+  const { operation, parameters, entries } = plan;
   if (operation.danger === 'safe') return;
   const possible = entries.filter(({ ways }) => ways.length > 0).map(({ computer }) => computer.name);
   const left = entries.length - possible.length;
@@ -79,7 +79,10 @@ async function confirm(plan: Plan, frontend: Frontend, signal: AbortSignal): Pro
     title: operation.title,
     danger: operation.danger,
     computers: possible,
-    warnings: left > 0 ? [`${left} of ${entries.length} computers cannot: no technology of theirs offers it.`] : [],
+    warnings: [
+      ...(operation.warnings?.(parameters) ?? []),
+      ...(left > 0 ? [`${left} of ${entries.length} computers cannot: no technology of theirs offers it.`] : []),
+    ],
   };
   if (!(await frontend.confirm(question, signal))) {
     throw new SidebandError('run.cancelled', `${operation.title} was not confirmed; nothing was done`);

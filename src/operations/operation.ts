@@ -30,8 +30,10 @@ export interface WayContext {
 }
 
 export interface WaySteps<Client, Parameters> {
-  /** The state that the operation changes, in words, as it is now. Used by plans. */
-  readonly now?: (client: Client, context: WayContext) => Promise<string>;
+  /** Why the technology does not do it with these parameters, whatever the computer. Asked before anything is sent. */
+  readonly cannot?: (parameters: Parameters) => string | undefined;
+  /** The state that the operation changes, in words, as it is now: of the parameters' choice. Used by plans. */
+  readonly now?: (client: Client, context: WayContext, parameters: Parameters) => Promise<string>;
   /** Why this computer cannot do it by this technology, from what it offers. Asked before anything is done, and by plans. */
   readonly lacks?: (client: Client, parameters: Parameters, context: WayContext) => Promise<string | undefined>;
   run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
@@ -64,7 +66,9 @@ export interface Way {
   readonly technologyTitle: string;
   /** Whether it serves these parameters. */
   serves(parameters: unknown): boolean;
-  readonly now?: (request: WayRequest) => Promise<string>;
+  /** Why it does not, where there is more to say than that. */
+  cannot?(parameters: unknown): string | undefined;
+  readonly now?: (request: WayRequest, parameters: unknown) => Promise<string>;
   readonly lacks?: (request: WayRequest, parameters: unknown) => Promise<string | undefined>;
   /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
   run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
@@ -87,6 +91,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   readonly changes?: 'power';
   /** The state it leads to, in the words of the ways' `now`. */
   then?(parameters: z.output<Schema>): string;
+  /** What a user must know before saying yes: what can lock them out, what is lost. A line each, shown in the confirmation. */
+  warnings?(parameters: z.output<Schema>): readonly string[];
 }
 
 /** Something that is done to computers. Made by `defineOperation`, listed in `operations/index.ts`. */
@@ -118,15 +124,18 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
   steps: WaySteps<NoInfer<Client>, Parameters>,
   serves: (parameters: Parameters) => boolean = () => true,
 ): Way {
-  const { now, lacks } = steps;
+  const { now, lacks, cannot } = steps;
   const contextOf = (request: WayRequest): WayContext => makeContext(request, technology.name);
   return {
     technology: technology.name,
     technologyTitle: technology.title,
     serves: (parameters) => serves(parameters as Parameters),
+    ...(cannot && { cannot: (parameters: unknown) => cannot(parameters as Parameters) }),
     ...(now && {
-      now: (request: WayRequest) =>
-        request.sessions.use(technology, request.computer, request, (client) => now(client, contextOf(request))),
+      now: (request: WayRequest, parameters: unknown) =>
+        request.sessions.use(technology, request.computer, request, (client) =>
+          now(client, contextOf(request), parameters as Parameters),
+        ),
     }),
     ...(lacks && {
       lacks: (request: WayRequest, parameters: unknown) =>

@@ -63,8 +63,8 @@ export class FakeController {
     return operation.ways[0]!.run(this.#request(), given, () => Promise.resolve());
   }
 
-  now(operation: Operation): Promise<string> | undefined {
-    return operation.ways[0]!.now?.(this.#request());
+  now(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<string> | undefined {
+    return operation.ways[0]!.now?.(this.#request(), parameters);
   }
 
   #request(): WayRequest {

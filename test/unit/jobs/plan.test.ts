@@ -83,6 +83,20 @@ test('reading a plan gives now and then for each, and says what could not be rea
   expect(device.calls).not.toContain('ipmi off');
 });
 
+test('what is read for a plan is what the parameters are about', async () => {
+  devices.set('lab-01', new FakeDevice());
+  const label = defineOperation({ ...off, id: 'label', parameters: z.strictObject({ of: z.string() }) }, (via) => [
+    via(ipmi, {
+      now: (_, { computer }, { of }) => Promise.resolve(`${of} of ${computer.name}`),
+      run: () => Promise.resolve({ outcome: 'done' }),
+    }),
+  ]);
+  const request = { operation: label, computers: [fakeComputer('lab-01', ['ipmi'])], targets: '*' };
+  const plan = planOperation({ ...request, parameters: { of: 'the port' } }, engine);
+  const read = await readPlan(plan, engine, { log: silentLog }, signal);
+  expect(read.entries).toMatchObject([{ now: 'the port of lab-01' }]);
+});
+
 test('the hash is the same for the same world, and moves with it', async () => {
   const device = new FakeDevice();
   devices.set('lab-01', device);

@@ -74,6 +74,18 @@ test('what is so already is not asked for', async () => {
   expect(device.calls).toEqual(['ipmi open', 'ipmi powerState']);
 });
 
+test('the question says what the operation warns of with these parameters, and who cannot', async () => {
+  addDevice('lab-01');
+  const frontend = testFrontend();
+  const warning = { ...off, warnings: ({ timeoutMs }: Record<string, unknown>) => [`waits ${String(timeoutMs)} ms`] };
+  const computers = [fakeComputer('lab-01', ['ipmi']), fakeComputer('lab-02', ['snmp'])];
+  await runPlan(planFor(warning, computers), engine, frontend, {}, signal);
+  expect(frontend.asked[0]?.warnings).toEqual([
+    'waits 1000 ms',
+    '1 of 2 computers cannot: no technology of theirs offers it.',
+  ]);
+});
+
 test('a no does nothing', async () => {
   const device = addDevice('lab-01');
   const running = runPlan(
