@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SidebandError } from '../base/errors';
+import type { Asks } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
 import type { Operation, Way } from '../operations/operation';
@@ -51,18 +52,25 @@ export function planOperation(request: PlanRequest, engine: Pick<Engine, 'fleet'
   return withHash({ operation, parameters, targets, entries, refusals });
 }
 
+export interface ReadPlanOptions extends SweepLimits, Pick<SweepOptions, 'onProgress'> {
+  readonly log: Log;
+  /** What may be asked of a person. Absent: nobody is there. */
+  readonly asks?: Asks | undefined;
+}
+
 /** Reads from every computer what the plan changes, and plans again with that. */
 export async function readPlan(
   plan: Plan,
   engine: Engine,
-  options: SweepLimits & Pick<SweepOptions, 'onProgress'> & { readonly log: Log },
+  options: ReadPlanOptions,
   signal: AbortSignal,
 ): Promise<Plan> {
   const readable = plan.entries.filter(({ ways }) => ways.some((way) => way.now ?? way.lacks));
   const results = await sweep(
     readable,
     async ({ computer }, way, turn) => {
-      const request = { sessions: engine.sessions, computer, log: options.log, ...turn };
+      const { log, asks } = options;
+      const request = { sessions: engine.sessions, computer, log, asks, ...turn };
       const lack = await way.lacks?.(request, plan.parameters);
       if (lack !== undefined) throw new SidebandError('operation.impossible', lack);
       return { outcome: 'done', value: await way.now?.(request, plan.parameters) };
@@ -85,7 +93,7 @@ function withReading(entry: PlanEntry, result: ComputerResult | undefined): Plan
   }
   if (error) return { ...rest, unread: error.message };
   const possible = { ...rest, ...chosen(rest.ways.filter(({ technology }) => !lacking.includes(technology))) };
-  return value === undefined ? possible : { ...possible, now: String(value) };
+  return typeof value === 'string' ? { ...possible, now: value } : possible;
 }
 
 function withoutName(message: string, { computer: { name } }: PlanEntry): string {
