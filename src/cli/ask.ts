@@ -18,6 +18,9 @@ export async function askOnTerminal(
   });
   try {
     return await prompt.question('', { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     prompt.close();
     if (hidden) process.stderr.write('\n');

@@ -1,5 +1,6 @@
 import { SidebandError } from '../base/errors';
 import type { Frontend } from '../base/frontend';
+import { cliAsks } from './cliAsks';
 import type { Invocation } from './command';
 import { cliLog } from './openApp';
 import { nameSome, type ResultPrinter } from './results';
@@ -8,8 +9,10 @@ const namedAtMost = 10;
 
 /** Asks on the terminal; where nobody can be asked, `--yes` is the answer, and without it `confirm.missing` is thrown. */
 export function cliFrontend({ settings, io }: Invocation, printer: ResultPrinter | undefined): Frontend {
+  const asks = cliAsks(io);
   return {
     log: cliLog(io, settings.verbose),
+    ...(asks && { asks }),
     async confirm({ title, computers, warnings }, signal) {
       if (settings.yes) return true;
       const what = `${title}: ${computers.length} computer${computers.length === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import { Turns } from '../base/turns';
 import { exitCodes } from './exitCodes';
 import { openRawTerminal, type RawTerminal } from './rawTerminal';
 
@@ -13,7 +14,7 @@ export interface Io {
   err(text: string): void;
   /** All of standard input. */
   readInput(): Promise<string>;
-  /** Asks a question on the terminal; `hidden` shows nothing of the answer. Rejects with the signal's reason. */
+  /** Asks a question on the terminal, one at a time; `hidden` shows nothing of the answer. Rejects with the signal's reason. */
   ask(question: string, options: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
   /** Standard input and output as bytes, for a console. */
   openTerminal(): RawTerminal;
@@ -26,6 +27,7 @@ export interface Io {
 /** Terminal, pipes and signals of this process. */
 export function processIo(): Io {
   const interrupted = new AbortController();
+  const questions = new Turns();
   process.on('SIGINT', () => {
     if (interrupted.signal.aborted) process.exit(exitCodes.cancelled);
     interrupted.abort();
@@ -50,7 +52,14 @@ export function processIo(): Io {
     },
     err: (text) => void process.stderr.write(text),
     readInput,
-    ask: async (question, options) => (await import('./ask')).askOnTerminal(question, options),
+    ask: async (question, options) => {
+      await questions.enter(options.signal);
+      try {
+        return await (await import('./ask')).askOnTerminal(question, options);
+      } finally {
+        questions.leave();
+      }
+    },
     openTerminal: openRawTerminal,
     interrupted: interrupted.signal,
     unread: AbortSignal.any([interrupted.signal, readerGone.signal]),

@@ -1,6 +1,7 @@
 import { type Plan, readPlan } from '../jobs/plan';
 import { runPlan, type RunReport } from '../jobs/run';
 import type { App } from '../app/app';
+import { cliAsks } from './cliAsks';
 import { cliFrontend } from './cliFrontend';
 import type { Invocation } from './command';
 import { type ExitCode, exitCodes } from './exitCodes';
@@ -11,7 +12,7 @@ import { ResultPrinter } from './results';
 /** Reads the plan's present states and prints it; nothing is done. */
 export async function printPlan(plan: Plan, app: App, { settings, io }: Invocation): Promise<ExitCode> {
   const log = cliLog(io, settings.verbose);
-  const read = await readPlan(plan, app.engine, { ...settings, log }, io.interrupted);
+  const read = await readPlan(plan, app.engine, { ...settings, log, asks: cliAsks(io) }, io.interrupted);
   if (io.interrupted.aborted) return exitCodes.cancelled;
   io.out(settings.json ? toJson(planToJson(read)) : formatPlan(read));
   return read.refusals.length > 0 ? exitCodes.refused : exitCodes.done;

@@ -3,6 +3,7 @@ import type { Asks } from '../base/frontend';
 import type { Secret, SecretKey, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { ConsoleOptions, SerialConsole } from './console';
+import type { PeerCertificate } from '../transport/tcp';
 import type { Diagnosis, Endpoint, Spendable, Surroundings, Technology } from './technology';
 
 /** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
@@ -85,6 +86,16 @@ export class Sessions implements AsyncDisposable {
   ): Promise<Diagnosis> {
     const endpoint = this.#endpoint(technology, computer, accessOf(technology, computer));
     return technology.check(endpoint, this.#surroundings, signal);
+  }
+
+  /** The certificate that the computer shows. Nothing when it is reached in clear only, or by what knows no certificates. */
+  async certificate<Client extends AsyncDisposable, Options>(
+    technology: Technology<Client, Options>,
+    computer: Computer,
+    signal: AbortSignal,
+  ): Promise<(PeerCertificate & { readonly port: number }) | undefined> {
+    const endpoint = this.#endpoint(technology, computer, accessOf(technology, computer));
+    return technology.certificate?.(endpoint, this.#surroundings, signal);
   }
 
   /** Opens the serial console in a session of its own. The caller disposes of it; what is still open ends with the sessions. */

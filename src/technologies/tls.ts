@@ -85,6 +85,17 @@ export async function askToTrust(
   return true;
 }
 
+/** What is believed of a certificate at a place. `profile`: the profile itself says what to believe, so that no pin counts. */
+export type Vouched = 'pinned' | 'new' | 'changed' | 'profile';
+
+export function vouchedFor(fingerprint: string, options: unknown, pins: Pins, { host, port }: TlsPlace): Vouched {
+  const said = tlsOptions.safeParse(options).data;
+  if (said?.trust === 'ca' || said?.fingerprint !== undefined) return 'profile';
+  const pinned = pins.get(host, port);
+  if (pinned === undefined) return 'new';
+  return pinned === fingerprint ? 'pinned' : 'changed';
+}
+
 async function trustOf(
   { trust, fingerprint, ca }: TlsOptions,
   pins: Pins,

@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./check')).check,
   },
   {
+    name: 'trust',
+    summary: 'certificates of devices, and which are believed',
+    load: async () => (await import('./trust')).trust,
+  },
+  {
     name: 'console',
     summary: 'serial console in this terminal',
     load: async () => (await import('./console')).consoleCommand,

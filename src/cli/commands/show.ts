@@ -7,6 +7,7 @@ import { showNode, type ShowReport, type Table } from '../../jobs/show';
 import { nodes } from '../../nodes';
 import type { Node } from '../../nodes/node';
 import { text } from '../arguments';
+import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { cliLog, openApp } from '../openApp';
@@ -49,7 +50,7 @@ export const show: Command = {
 };
 
 async function showOnce(node: Node, targets: string, app: App, { settings, io }: Invocation): Promise<ExitCode> {
-  const options = { ...settings, log: cliLog(io, settings.verbose) };
+  const options = { ...settings, log: cliLog(io, settings.verbose), asks: cliAsks(io) };
   const report = await showNode(node, app.select(targets), app.engine, options, io.unread);
   io.out(settings.json ? toJson(report) : formatReport(report));
   if (io.interrupted.aborted) return exitCodes.cancelled;
