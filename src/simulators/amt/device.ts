@@ -81,6 +81,8 @@ export class AmtDevice {
   readonly calls: AmtCall[] = [];
   /** What would have changed something, and was refused with a ReturnValue. */
   readonly refused: AmtCall[] = [];
+  /** Mistakes of the simulator itself, which consoles see as the fault InternalError. */
+  readonly errors: unknown[] = [];
   readonly counters: AmtCounters = {
     connections: 0,
     tlsHandshakes: 0,
@@ -92,6 +94,7 @@ export class AmtDevice {
   /** Added to the clock: consoles set the time. */
   clockOffsetMs = 0;
   readonly #unprovisioned = new Emitter<void>();
+  readonly #locked = new Emitter<number>();
   #isProvisioned: boolean;
 
   constructor(options: AmtDeviceOptions, index: number) {
@@ -119,6 +122,8 @@ export class AmtDevice {
 
   /** Fires when it has lost its configuration: nothing listens from then on. */
   readonly onDidUnprovision = this.#unprovisioned.event;
+  /** Fires with the number of wrong passwords that locked the accounts. */
+  readonly onDidLock = this.#locked.event;
 
   get isProvisioned(): boolean {
     return this.#isProvisioned;
@@ -137,6 +142,10 @@ export class AmtDevice {
     return this.profile.features.has(feature);
   }
 
+  tellLocked(failures: number): void {
+    this.#locked.fire(failures);
+  }
+
   unprovision(): void {
     if (!this.#isProvisioned) return;
     this.#isProvisioned = false;
@@ -146,5 +155,6 @@ export class AmtDevice {
   dispose(): void {
     this.machine.dispose();
     this.#unprovisioned.dispose();
+    this.#locked.dispose();
   }
 }

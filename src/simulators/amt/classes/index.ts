@@ -9,12 +9,14 @@ const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);
 const byName = new Map<string, readonly AmtClass[]>();
 for (const one of classes) {
   for (const name of [one.name, ...(one.parents ?? [])]) {
-    const known = byName.get(name) ?? [];
-    byName.set(name, name === one.name ? [one, ...known] : [...known, one]);
+    byName.set(name, [...(byName.get(name) ?? []), one]);
   }
 }
 
-/** The classes whose instances an enumeration of this class gives, itself first; none when the device does not have it. */
+/**
+ * The classes whose instances an enumeration of this class gives: itself and its subclasses, in the order of the areas. None: the
+ * device does not have it. A class may come twice, when two areas have instances of it.
+ */
 export function classesUnder(device: AmtDevice, name: string): readonly AmtClass[] {
   return (byName.get(name) ?? []).filter((one) => one.isThere?.(device) ?? true);
 }

@@ -1,3 +1,4 @@
+import type { XmlElement } from '../../../base/xml/element';
 import type { AmtDevice } from '../device';
 import type { Sent } from './sent';
 import type { ClassName, Keys, Properties } from './values';
@@ -22,6 +23,20 @@ export type Output = number | (Properties & { readonly ReturnValue: number });
 
 /** Refuses by a ReturnValue other than 0, or by throwing an `AmtFault`. */
 export type Method = (context: Context, input: Sent) => Output;
+
+/** What the reply to an action of its own has in its body. */
+export interface ActionReply {
+  readonly action: string;
+  /** Namespaces of the body, which get the prefixes g, h and so on. */
+  readonly namespaces: readonly string[];
+  readonly body: string;
+}
+
+/** `instance` is absent when no selectors were sent. */
+export type Action = (
+  context: Omit<Context, 'instance'> & { readonly header: XmlElement; readonly instance?: Properties },
+  body: Sent,
+) => ActionReply;
 
 /** Realms of accounts, as AMT numbers them. An account with `administration` may do everything. */
 export const Realm = {
@@ -71,12 +86,16 @@ export interface AmtClass {
   list(device: AmtDevice): readonly Properties[];
   /** Takes over what was sent. The reply is the instance as `list` has it afterwards. */
   put?(context: Context, sent: Sent): void;
+  /** Some classes answer Put with an empty body. */
+  readonly putReply?: 'empty';
   /** Makes an instance; returns its keys. */
   create?(context: Omit<Context, 'instance'>, sent: Sent): Keys;
   /** Removes `context.instance`. */
   delete?(context: Context): void;
   /** Methods that change something; those that succeed stand in `device.calls`. */
   readonly methods?: Readonly<Record<string, Method>>;
+  /** Operations other than those of WS-Transfer, by their whole action, such as Subscribe. The output is the body's XML. */
+  readonly actions?: Readonly<Record<string, Action>>;
   /** Methods that only tell something. */
   readonly queries?: Readonly<Record<string, Method>>;
 }

@@ -52,11 +52,14 @@ export class AmtFault extends Error {
   readonly fault: FaultName;
   /** The last part of a `faultDetail` URI, such as `MissingValues`. */
   readonly detail: string | undefined;
+  /** The reason as `PtStatus` numbers it, which stands in the detail. */
+  readonly status: number | undefined;
 
-  constructor(fault: FaultName, detail?: string) {
+  constructor(fault: FaultName, detail?: string, status?: number) {
     super(detail === undefined ? fault : `${fault}: ${detail}`);
     this.fault = fault;
     this.detail = detail;
+    this.status = status;
   }
 
   get kind(): FaultKind {
@@ -71,4 +74,9 @@ export function missingValue(): AmtFault {
 
 export function invalidValue(): AmtFault {
   return new AmtFault('InvalidRepresentation', 'InvalidValues');
+}
+
+/** Get, Put, Create and Delete have no ReturnValue: they refuse with an internal error that tells the status. */
+export function refused(status: number): AmtFault {
+  return new AmtFault('InternalError', undefined, status);
 }

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../base/xml/element';
+import { findChild, type XmlElement } from '../../../base/xml/element';
 import { invalidValue, missingValue } from './fault';
 import { classOfUri, type Reference } from './values';
 
@@ -102,11 +102,11 @@ export class Sent {
 
 /** An endpoint reference, itself or inside an `EndpointReference` as keys have it. */
 export function toReference(element: XmlElement): Reference {
-  const outer = childOf(element, 'EndpointReference') ?? element;
-  const parameters = childOf(outer, 'ReferenceParameters');
-  const className = classOfUri((parameters && childOf(parameters, 'ResourceURI')?.text) ?? '');
+  const outer = findChild(element, 'EndpointReference') ?? element;
+  const parameters = findChild(outer, 'ReferenceParameters');
+  const className = classOfUri(findChild(parameters, 'ResourceURI')?.text ?? '');
   if (className === undefined) throw invalidValue();
-  return { className, keys: toKeys(parameters && childOf(parameters, 'SelectorSet')) };
+  return { className, keys: toKeys(findChild(parameters, 'SelectorSet')) };
 }
 
 /** The selectors of a `SelectorSet`. */
@@ -115,13 +115,9 @@ export function toKeys(set: XmlElement | undefined): Reference['keys'] {
   return Object.fromEntries(
     selectors.map((selector) => [
       selector.attributes.get('Name') ?? '',
-      childOf(selector, 'EndpointReference') ? toReference(selector) : selector.text,
+      findChild(selector, 'EndpointReference') ? toReference(selector) : selector.text,
     ]),
   );
-}
-
-export function childOf(element: XmlElement, name: string): XmlElement | undefined {
-  return element.children.find((child) => child.name === name);
 }
 
 function textOf(element: XmlElement): string {
@@ -130,7 +126,7 @@ function textOf(element: XmlElement): string {
 }
 
 function summaryOf(element: XmlElement): string {
-  if (childOf(element, 'ReferenceParameters')) {
+  if (findChild(element, 'ReferenceParameters')) {
     const { className, keys } = toReference(element);
     return `${className} ${JSON.stringify(keys)}`;
   }

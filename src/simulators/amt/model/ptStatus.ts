@@ -1,0 +1,20 @@
+/** What methods of AMT return, and what transfers say in the detail of a fault: PT_STATUS. */
+export const PtStatus = {
+  success: 0,
+  internalError: 1,
+  notPermitted: 16,
+  maxLimitReached: 23,
+  invalidParameter: 36,
+  dataMissing: 2057,
+  duplicate: 2058,
+  generatingKeys: 2061,
+  invalidKey: 2062,
+  invalidCertificate: 2063,
+  certificateAndKeyDiffer: 2064,
+  unsupported: 2066,
+  invalidPriority: 2067,
+  notFound: 2068,
+  invalidCredentials: 2069,
+  invalidPassphrase: 2070,
+  noAssociation: 2072,
+} as const;
