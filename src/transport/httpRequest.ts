@@ -10,10 +10,11 @@ export interface EncodedRequest {
 /** The request as one text, so that it is written at once. Throws `internal.bug` for what would break out of its line. */
 export function encodeRequest({ method, path, headers, body }: HttpRequest, host: string): EncodedRequest {
   let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
-  assertOneLine(path);
+  assertPlain(path, /[^!-~]/);
   for (const name in headers) {
     const value = headers[name] ?? '';
-    assertOneLine(value);
+    assertPlain(name, /[^\w-]/);
+    assertPlain(value, /[\r\n\0]/);
     head += `${name}: ${value}\r\n`;
   }
   const length = body === undefined ? 0 : Buffer.byteLength(body);
@@ -28,6 +29,6 @@ export function hostHeader({ host, port }: TcpEndpoint): string {
   return `${name}:${port}`;
 }
 
-function assertOneLine(text: string): void {
-  if (/[\r\n\0]/.test(text)) throw new SidebandError('internal.bug', 'a line break in an HTTP header was not sent');
+function assertPlain(text: string, forbidden: RegExp): void {
+  if (forbidden.test(text)) throw new SidebandError('internal.bug', 'the head of an HTTP request would break apart');
 }
