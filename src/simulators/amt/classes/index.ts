@@ -1,9 +1,10 @@
 import type { AmtDevice } from '../device';
 import type { AmtArea, AmtClass } from '../model/amtClass';
 import { power } from './power';
+import { systemDefense } from './systemDefense';
 
 /** Everything that simulated devices have. A new area is one file here and one line below. */
-export const areas: readonly AmtArea[] = [power];
+export const areas: readonly AmtArea[] = [power, systemDefense];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);
 const byName = new Map<string, readonly AmtClass[]>();

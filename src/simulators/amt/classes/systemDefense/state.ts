@@ -143,7 +143,7 @@ export class SystemDefense {
   }
 }
 
-export const systemDefense = perDevice((device) => new SystemDefense(device));
+export const defenseOf = perDevice((device) => new SystemDefense(device));
 
 export function hasSystemDefense(device: AmtDevice): boolean {
   return device.has('systemDefense');
