@@ -1,0 +1,6 @@
+import { stringify } from 'yaml';
+
+/** A value in one line: `{ name: DNS, remotePort: 53 }`, or a scalar, with quotes where YAML needs them. */
+export function flowYaml(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+}
