@@ -15,6 +15,10 @@ export interface NodeHead {
   /** `information` is constant; `audit` varies and can be refreshed live. */
   readonly kind: 'information' | 'audit';
   readonly columns: readonly string[];
+  /** The columns that tell a computer's rows apart, such as a slot. Absent: the first one. */
+  readonly key?: readonly string[];
+  /** The columns that change by themselves, such as a reading. Inventory snapshots take audit nodes that name them, without them. */
+  readonly volatile?: readonly string[];
 }
 
 /** Where a technology gets a node's rows from. */

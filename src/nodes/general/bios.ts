@@ -15,6 +15,7 @@ export const bios = defineNode(
     path: ['General'],
     kind: 'audit',
     columns: ['Version', 'System name', 'Boot override', 'Last start by'],
+    volatile: ['Boot override', 'Last start by'],
   },
   (from) => [
     from(ipmi, async (client, { signal }) => {

@@ -10,6 +10,7 @@ export const computerSystem = defineNode(
     path: ['General'],
     kind: 'audit',
     columns: ['Manufacturer', 'Product', 'Firmware', 'GUID', 'Power', 'Restore policy', 'Faults'],
+    volatile: ['Power', 'Faults'],
   },
   (from) => [
     from(ipmi, async (client, { computer, signal }) => {

@@ -10,6 +10,7 @@ export const fieldReplaceableUnits = defineNode(
     path: ['Hardware'],
     kind: 'information',
     columns: ['Unit', 'Name', 'Area', 'Field', 'Value', 'Problem'],
+    key: ['Unit', 'Name', 'Area', 'Field'],
   },
   (from) => [from(ipmi, async (client, { signal }) => (await readFrus(client, signal)).flatMap(rowsOf))],
 );

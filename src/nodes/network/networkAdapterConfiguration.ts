@@ -23,6 +23,7 @@ export const networkAdapterConfiguration = defineNode(
       'Cipher suites',
       'Warning',
     ],
+    volatile: [],
   },
   (from) => [
     from(ipmi, async (client, { signal }) => {

@@ -10,6 +10,8 @@ export const users = defineNode(
     path: ['Users'],
     kind: 'audit',
     columns: ['Id', 'Name', 'Channel', 'Enabled', 'Privilege', 'Messaging', 'Link authentication', 'Callback only'],
+    key: ['Id', 'Channel'],
+    volatile: [],
   },
   (from) => [
     from(ipmi, async (client, { signal }) => {
