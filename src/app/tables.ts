@@ -1,3 +1,4 @@
+import { markdownTable } from '../base/markdown';
 import { nodes } from '../nodes';
 import { operations } from '../operations';
 
@@ -18,8 +19,4 @@ export function nodesTable(): string {
     return [`\`${id}\``, kind, technologies, columns.join(', '), description];
   });
   return markdownTable(['node', 'kind', 'from', 'columns', ''], rows);
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

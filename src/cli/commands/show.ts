@@ -3,6 +3,8 @@ import { parseDuration } from '../../base/duration';
 import { didYouMean } from '../../base/nearest';
 import { sleep } from '../../base/sleep';
 import type { App } from '../../app/app';
+import { formats } from '../../jobs/formats';
+import { toNodeReport } from '../../jobs/nodeReport';
 import { showNode, type ShowReport, type Table } from '../../jobs/show';
 import { nodes } from '../../nodes';
 import type { Node } from '../../nodes/node';
@@ -15,15 +17,19 @@ import { formatResult } from '../results';
 import { toJson } from '../runReport';
 import { formatList, formatTable } from '../table';
 
+const formatNames = formats.map(({ name }) => name);
+
 export const show: Command = {
-  usage: 'show NODE TARGETS [--watch[=DURATION]]',
+  usage: 'show NODE TARGETS [--format csv|json|md] [--watch[=DURATION]]',
   description: 'Reads one node of many computers.',
   examples: [
     'sideband show computer-system lab-01',
     "sideband show computer-system '*' --json",
+    "sideband show motherboard '*' --format csv > boards.csv",
     'sideband show computer-system @build --watch=10s',
   ],
   options: () => [
+    { name: 'format', value: 'NAME', description: `write a file’s text instead of a table: ${formatNames.join(', ')}` },
     {
       name: 'watch',
       value: 'DURATION',
@@ -37,9 +43,10 @@ export const show: Command = {
     const node = findNode(id);
     if (words.length === 0) throw new SidebandError('usage.invalid', 'targets are expected: * is all computers');
     const pauseMs = readPause(text(args, 'watch'));
+    const print = choosePrinter(node, invocation);
     await using app = await openApp(invocation);
     for (;;) {
-      const code = await showOnce(node, words.join(' '), app, invocation);
+      const code = await showOnce({ node, targets: words.join(' '), print }, app, invocation);
       const isStopped = (): boolean => io.unread.aborted;
       if (pauseMs === undefined || isStopped()) return code;
       await sleep(pauseMs, io.unread).catch(() => undefined);
@@ -49,12 +56,28 @@ export const show: Command = {
   },
 };
 
-async function showOnce(node: Node, targets: string, app: App, { settings, io }: Invocation): Promise<ExitCode> {
+interface Showing {
+  readonly node: Node;
+  readonly targets: string;
+  readonly print: (report: ShowReport) => string;
+}
+
+async function showOnce({ node, targets, print }: Showing, app: App, { settings, io }: Invocation): Promise<ExitCode> {
   const options = { ...settings, log: cliLog(io, settings.verbose), asks: cliAsks(io) };
   const report = await showNode(node, app.select(targets), app.engine, options, io.unread);
-  io.out(settings.json ? toJson(report) : formatReport(report));
+  io.out(print(report));
   if (io.interrupted.aborted) return exitCodes.cancelled;
   return report.results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;
+}
+
+/** Throws `usage.invalid` for a format that is none. */
+function choosePrinter(node: Node, { args, settings }: Invocation): Showing['print'] {
+  const name = text(args, 'format');
+  if (name === undefined) return settings.json ? toJson : formatReport;
+  const format = formats.find((one) => one.name === name);
+  if (format && !settings.json) return (report) => format.format(toNodeReport(node, report));
+  const expected = format ? 'either --format or --json' : `${formatNames.join(', ')}.${didYouMean(name, formatNames)}`;
+  throw new SidebandError('usage.invalid', `--format: ${expected} is expected`);
 }
 
 /** One computer with one row is a list of facts; everything else is a table. */
