@@ -12,7 +12,7 @@ import type { Invocation } from './command';
 import { printable } from './printable';
 
 /** The engine for this invocation. Throws `file.invalid` with every mistake of the folder's files. */
-export async function openApp({ settings, io }: Invocation): Promise<App> {
+export async function openApp({ settings, io }: Invocation, { idleMs = 0 } = {}): Promise<App> {
   const state = stateFolder(io.env);
   const sources = [environmentSecrets(io.env), lazyKeyring(state)];
   if (io.canAsk) sources.push(askingSecrets(io));
@@ -21,7 +21,7 @@ export async function openApp({ settings, io }: Invocation): Promise<App> {
     stateFolder: state,
     secrets: chainSecrets(...sources),
     log: cliLog(io, settings.verbose),
-    idleMs: 0,
+    idleMs,
   });
   await app.reload();
   const mistakes = app.problems.map((problem) => formatProblem({ ...problem, file: relative(io.cwd, problem.file) }));

@@ -49,6 +49,7 @@ async function wordsFor(
       return subject === undefined ? nodes.map(({ id }) => id) : targetsOf(invocation);
     case 'list':
     case 'check':
+    case 'snapshot':
     case 'trust':
       return targetsOf(invocation);
     case 'secret':

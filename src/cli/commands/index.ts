@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
   { name: 'nodes', summary: 'what can be seen', load: async () => (await import('./nodes')).nodesCommand },
   { name: 'do', summary: 'one operation on many computers', load: async () => (await import('./do')).doCommand },
   { name: 'show', summary: 'one node of many computers', load: async () => (await import('./show')).show },
+  {
+    name: 'snapshot',
+    summary: 'what computers consist of, as text with differences',
+    load: async () => (await import('./snapshot')).snapshot,
+  },
   { name: 'runs', summary: 'what was done, and what became of each', load: async () => (await import('./runs')).runs },
   { name: 'rerun', summary: 'the failed computers of a run again', load: async () => (await import('./rerun')).rerun },
   {
