@@ -1,21 +1,14 @@
 import type { Plan } from '../jobs/plan';
+import { planLine, planSummary } from '../jobs/planText';
 import { formatTable } from './table';
 
 /** A plan for people: what would become of each computer, and what stands against it. */
-export function formatPlan({ operation, entries, refusals, hash }: Plan): string {
-  const rows = entries.map(({ computer, now, then, unread, impossible, why }) => [
-    computer.name,
-    `${unread === undefined ? (now ?? '?') : 'unread'} → ${then ?? operation.id}`,
-    impossible ??
-      (now !== undefined && now === then ? 'already so' : why) + (unread === undefined ? '' : `; ${unread}`),
-  ]);
-  const possible = entries.filter(({ ways }) => ways.length > 0).length;
-  const lines = [
-    `${operation.title}: ${possible} of ${entries.length} computers, ${operation.danger}`,
-    ...refusals.map(({ rule, message }) => `refused by ${rule}: ${message}`),
-    `plan ${hash}`,
-  ];
-  return `${formatTable(rows, ['COMPUTER', 'NOW → THEN', 'HOW'])}${lines.join('\n')}\n`;
+export function formatPlan(plan: Plan): string {
+  const rows = plan.entries.map((entry) => {
+    const { computer, change, how } = planLine(plan, entry);
+    return [computer, change, how];
+  });
+  return `${formatTable(rows, ['COMPUTER', 'NOW → THEN', 'HOW'])}${planSummary(plan).join('\n')}\n`;
 }
 
 /** The same for `--json`. */
