@@ -1,0 +1,9 @@
+import { amtClass, boolean } from '../../wsman/cimClass';
+import { interfacePolicy } from '../cimFields';
+
+/** The policy that a watchdog puts in force on a network port. */
+export const agentPresenceInterfacePolicy = amtClass('AMT_AgentPresenceInterfacePolicy', {
+  ...interfacePolicy,
+  Active: boolean,
+  Enabled: boolean,
+});
