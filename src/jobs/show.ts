@@ -44,10 +44,10 @@ export async function showNode(
   const results = await sweep(
     items,
     async ({ computer }, source, turn) => {
-      const rows = await source.read(engine.sessions, computer, { ...turn, asks });
+      const rows = await source.read(engine.sessions, computer, turn);
       return { outcome: 'done', value: { columns: node.columns, rows } satisfies Table };
     },
-    { ...sweepLimits(engine, options), ...(onResult && { onResult }), ...(onProgress && { onProgress }) },
+    { ...sweepLimits(engine, options), asks, ...(onResult && { onResult }), ...(onProgress && { onProgress }) },
     signal,
   );
   return {

@@ -1,6 +1,6 @@
-import { startDeadline } from '../base/deadline';
+import { type Deadline, startDeadline } from '../base/deadline';
 import { reportError, SidebandError, toSidebandError } from '../base/errors';
-import type { Progress } from '../base/frontend';
+import type { Asks, Progress } from '../base/frontend';
 import { runPool } from '../base/pool';
 import type { Computer } from '../fleet/computer';
 import type { TechnologyName } from '../fleet/technologyName';
@@ -14,6 +14,8 @@ export interface SweepOptions {
   readonly perSite: number;
   /** For each computer, from its first message to its result. */
   readonly timeoutMs: number;
+  /** What may be asked of a person. Absent: nobody is there. */
+  readonly asks?: Asks | undefined;
   readonly onResult?: (result: ComputerResult) => void;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -37,6 +39,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** Lets the next computer begin while this one stays silent. */
   readonly onSilence: () => void;
+  /** While a person is asked, the computer's time stands still. */
+  readonly asks: Asks | undefined;
 }
 
 /** Does one thing to many computers side by side. Never rejects for what a computer does; the results are in the items' order. */
@@ -77,7 +81,7 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
     if (isCancelled()) return failure(cancelled());
 
     using deadline = startDeadline(signal, options.timeoutMs);
-    const turn = { signal: deadline.signal, onSilence };
+    const turn = { signal: deadline.signal, onSilence, asks: options.asks && patient(options.asks, deadline) };
     const attempted = await tryInOrder([first, ...others], tryOne, deadline.signal);
     const { technology, tried } = attempted;
     const attempts = tried.length > ('error' in attempted ? 1 : 0) ? { tried } : {};
@@ -100,6 +104,14 @@ export async function sweep<Way extends { readonly technology: TechnologyName },
       }
     }
   }
+}
+
+/** The same questions, whose answers may take their time. */
+function patient({ trust, consentCode }: Asks, deadline: Deadline): Asks {
+  return {
+    ...(trust && { trust: (question, signal) => deadline.hold(() => trust(question, signal)) }),
+    ...(consentCode && { consentCode: (question, signal) => deadline.hold(() => consentCode(question, signal)) }),
+  };
 }
 
 /** Whether it says nothing about the computer, only about what was asked of it. */

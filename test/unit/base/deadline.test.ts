@@ -34,3 +34,26 @@ test('a sleep ends early with the signal and leaves no timer', async () => {
   await expect(sleeping).rejects.toBe(controller.signal.reason);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('the time that a person takes does not count, also when several are asked at once', async () => {
+  using deadline = startDeadline(new AbortController().signal, 1000);
+  vi.advanceTimersByTime(400);
+  const answer = (): Promise<void> => sleep(5000, new AbortController().signal);
+  const held = Promise.all([deadline.hold(answer), deadline.hold(answer)]);
+  await vi.advanceTimersByTimeAsync(5000);
+  await held;
+  await vi.advanceTimersByTimeAsync(599);
+  expect(deadline.signal.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(deadline.signal.aborted).toBe(true);
+});
+
+test('what ends while a person is asked leaves no timer', async () => {
+  const deadline = startDeadline(new AbortController().signal, 1000);
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const held = deadline.hold(() => promise);
+  deadline[Symbol.dispose]();
+  resolve(undefined);
+  await held;
+  expect(vi.getTimerCount()).toBe(0);
+});
