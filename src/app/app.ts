@@ -6,6 +6,7 @@ import type { Log } from '../base/log';
 import type { Problem } from '../base/problem';
 import type { SecretSource } from '../base/secret';
 import type { Computer } from '../fleet/computer';
+import { builtInDefinitions, type Definitions } from '../fleet/definitions';
 import { Fleet } from '../fleet/fleet';
 import { parseTargets } from '../fleet/targets/parse';
 import { type Recalled, recallComputers } from '../fleet/targets/recall';
@@ -46,6 +47,7 @@ export class App implements AsyncDisposable {
   readonly #cache: Cache & Disposable;
   #fleet = Fleet.empty;
   #policy: Policy | undefined;
+  #definitions: Definitions = builtInDefinitions;
   #hasFleet = false;
   #problems: readonly Problem[] = [];
   readonly #didReload = new Emitter<undefined>();
@@ -73,7 +75,7 @@ export class App implements AsyncDisposable {
     return this.#fleet;
   }
 
-  /** The mistakes in the folder's files. While there are any, the last good fleet and policy stay in force. */
+  /** The mistakes in the folder's files. While there are any, the last good ones stay in force. */
   get problems(): readonly Problem[] {
     return this.#problems;
   }
@@ -84,6 +86,7 @@ export class App implements AsyncDisposable {
       ledger: this.ledger,
       fleet: this.#fleet,
       policy: this.#policy,
+      definitions: this.#definitions,
       folder: this.folder,
     };
   }
@@ -115,7 +118,7 @@ export class App implements AsyncDisposable {
     this.#cache[Symbol.dispose]();
   }
 
-  #take({ fleet, policy, hasFleet, problems }: FolderContents): void {
+  #take({ fleet, policy, filterSets, hasFleet, problems }: FolderContents): void {
     this.#problems = problems;
     this.#hasFleet = hasFleet;
     if (problems.length > 0) return;
@@ -124,5 +127,6 @@ export class App implements AsyncDisposable {
       this.#fleet = fleet;
     }
     this.#policy = policy;
+    this.#definitions = { filterSets };
   }
 }

@@ -1,3 +1,4 @@
+import { filterSetJsonSchema } from '../fleet/filters/filterSchema';
 import { fleetJsonSchema } from '../fleet/fleetSchema';
 import type { TechnologySchema } from '../fleet/technologySchema';
 import { policyJsonSchema } from '../jobs/policyFile';
@@ -6,7 +7,10 @@ import { technologies as all } from '../technologies';
 /** What files need to know of the technologies. */
 export const technologies: readonly TechnologySchema[] = all;
 
+/** The files that a user writes: a file of that name, or the files of a folder of that name. */
+export type FileKind = 'fleet' | 'policy' | 'filters';
+
 /** The JSON Schemas of the files that a user writes, by the file's kind. */
-export function fileSchemas(): Readonly<Record<'fleet' | 'policy', object>> {
-  return { fleet: fleetJsonSchema(technologies), policy: policyJsonSchema() };
+export function fileSchemas(): Readonly<Record<FileKind, object>> {
+  return { fleet: fleetJsonSchema(technologies), policy: policyJsonSchema(), filters: filterSetJsonSchema() };
 }

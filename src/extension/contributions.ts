@@ -76,8 +76,8 @@ export function contributions(): object {
         },
       },
     },
-    yamlValidation: ['fleet', 'policy'].map((kind) => ({
-      fileMatch: `**/.sideband/${kind}.yaml`,
+    yamlValidation: ['fleet', 'policy', 'filters'].map((kind) => ({
+      fileMatch: `**/.sideband/${kind === 'filters' ? 'filters/*' : kind}.yaml`,
       url: `./media/schemas/${kind}.schema.json`,
     })),
   };

@@ -1,11 +1,12 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
+import { filtersFolderName } from '../app/filterSetFiles';
 import { fleetFileName, policyFileName } from '../app/folder';
 import type { Problem } from '../base/problem';
+import { parseFilterSet } from '../fleet/filters/filterFile';
 import { parseFleet } from '../fleet/fleetFile';
 import { parsePolicy } from '../jobs/policyFile';
-import { technologies } from '../app/technologySchemas';
+import { type FileKind, technologies } from '../app/technologySchemas';
 
 const settleMs = 200;
 
@@ -54,19 +55,23 @@ export class Diagnostics implements Disposable {
 }
 
 /** Which of our files a document is. */
-export function fileKind({ uri }: vscode.TextDocument): 'fleet' | 'policy' | undefined {
-  if (!/\/\.sideband\/[^/]+$/.test(uri.path)) return undefined;
-  const name = basename(uri.path);
+export function fileKind({ uri }: vscode.TextDocument): FileKind | undefined {
+  const [, folder, name] = /\/\.sideband\/(?:([^/]+)\/)?([^/]+)$/.exec(uri.path) ?? [];
+  if (folder !== undefined) return folder === filtersFolderName && name?.endsWith('.yaml') ? 'filters' : undefined;
   if (name === fleetFileName) return 'fleet';
   return name === policyFileName ? 'policy' : undefined;
 }
 
+const parsers: Readonly<Record<FileKind, (text: string, file: string) => { readonly problems: readonly Problem[] }>> = {
+  fleet: (text, file) => parseFleet(text, file, technologies),
+  policy: parsePolicy,
+  filters: parseFilterSet,
+};
+
 function problemsOf(document: vscode.TextDocument): readonly Problem[] | undefined {
   const kind = fileKind(document);
   if (!kind) return undefined;
-  const { fsPath } = document.uri;
-  const text = document.getText();
-  return kind === 'fleet' ? parseFleet(text, fsPath, technologies).problems : parsePolicy(text, fsPath).problems;
+  return parsers[kind](document.getText(), document.uri.fsPath).problems;
 }
 
 function toDiagnostic({ line, column, endLine, endColumn, message }: Problem): vscode.Diagnostic {

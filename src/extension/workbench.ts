@@ -167,7 +167,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
 
   #listen(): void {
     const reload = (): void => void this.load();
-    const files = this.#owned.add(vscode.workspace.createFileSystemWatcher('**/.sideband/*.yaml'));
+    const files = this.#owned.add(vscode.workspace.createFileSystemWatcher('**/.sideband/**/*.yaml'));
     this.#owned.add(files.onDidChange(reload));
     this.#owned.add(files.onDidCreate(reload));
     this.#owned.add(files.onDidDelete(reload));

@@ -5,7 +5,7 @@ import { Fleet } from '../fleet/fleet';
 import { fileKind } from './diagnostics';
 
 const redHat = 'redhat.vscode-yaml';
-const selector: vscode.DocumentSelector = { language: 'yaml', pattern: '**/.sideband/*.yaml' };
+const selector: vscode.DocumentSelector = { language: 'yaml', pattern: '**/.sideband/**/*.yaml' };
 
 /** Completion and hover for our files, where the Red Hat extension is not there to do it by the same schemas. */
 export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefined): vscode.Disposable {

@@ -1,3 +1,4 @@
+import type { Definitions } from '../fleet/definitions';
 import type { Fleet } from '../fleet/fleet';
 import type { WayRequest } from '../operations/operation';
 import type { Ledger } from './ledger';
@@ -9,6 +10,8 @@ export interface Engine {
   readonly ledger: Ledger;
   readonly fleet: Fleet;
   readonly policy: Policy | undefined;
+  /** Absent: only what is built in. */
+  readonly definitions?: Definitions | undefined;
   /** The folder whose fleet this is. */
   readonly folder: string;
 }

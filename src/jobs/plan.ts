@@ -3,6 +3,7 @@ import { SidebandError } from '../base/errors';
 import type { Asks } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
+import { builtInDefinitions } from '../fleet/definitions';
 import type { Operation, Way } from '../operations/operation';
 import { type Engine, sweepLimits, type SweepLimits } from './engine';
 import { checkParameters } from './parameters';
@@ -44,10 +45,11 @@ export interface PlanRequest {
 }
 
 /** Works out the plan from what is known; contacts nobody. Throws `usage.invalid` for wrong parameters. */
-export function planOperation(request: PlanRequest, engine: Pick<Engine, 'fleet' | 'policy'>): Plan {
+export function planOperation(request: PlanRequest, engine: Pick<Engine, 'fleet' | 'policy' | 'definitions'>): Plan {
   const { operation, computers, targets } = request;
   const parameters = checkParameters(operation, request.parameters);
-  const entries = computers.map((computer) => planComputer(computer, request, parameters));
+  const then = operation.then?.(parameters, engine.definitions ?? builtInDefinitions);
+  const entries = computers.map((computer) => planComputer(computer, { ...request, parameters, then }));
   const refusals = policyRefusals(operation, computers, engine);
   return withHash({ operation, parameters, targets, entries, refusals });
 }
@@ -70,12 +72,13 @@ export async function readPlan(
     readable,
     async ({ computer }, way, turn) => {
       const { log, asks } = options;
-      const request = { sessions: engine.sessions, computer, log, asks, ...turn };
+      const { sessions, definitions } = engine;
+      const request = { sessions, definitions, computer, log, asks, ...turn };
       const lack = await way.lacks?.(request, plan.parameters);
       if (lack !== undefined) throw new SidebandError('operation.impossible', lack);
       return { outcome: 'done', value: await way.now?.(request, plan.parameters) };
     },
-    { ...sweepLimits(engine, options), ...(options.onProgress && { onProgress: options.onProgress }) },
+    { ...sweepLimits(engine, options), asks: options.asks, ...(options.onProgress && { onProgress: options.onProgress }) },
     signal,
   );
   const byName = new Map(results.map((result) => [result.computer, result]));
@@ -118,10 +121,8 @@ export function assertAllowed(refusals: readonly Refusal[]): void {
 
 function planComputer(
   computer: Computer,
-  { operation, technology }: PlanRequest,
-  parameters: Readonly<Record<string, unknown>>,
+  { operation, technology, parameters, then }: PlanRequest & { readonly then: string | undefined },
 ): PlanEntry {
-  const then = operation.then?.(parameters);
   const now = operation.changes === 'power' ? computer.seen.power : undefined;
   const state = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
   const serving = operation.ways.filter((way) => way.serves(parameters));

@@ -49,6 +49,7 @@ export async function runPlan(
     (entry, way, turn) => takeWay({ entry, way, turn, plan, engine, frontend, writer }),
     {
       ...sweepLimits(engine, options),
+      asks: frontend.asks,
       onResult: (result) => {
         recording.close(result);
         options.onResult?.(result);
@@ -117,7 +118,8 @@ interface Step {
 function takeWay({ entry, way, turn, plan, engine, frontend, writer }: Step): Promise<Answer> {
   const { computer } = entry;
   const { log, asks } = frontend;
-  const request = { sessions: engine.sessions, computer, log, asks, ...turn };
+  const { sessions, definitions } = engine;
+  const request = { sessions, definitions, computer, log, asks, ...turn };
   return way.run(request, plan.parameters, async () => {
     await writer?.intend(computer.name, way.technology);
     turn.signal.throwIfAborted();

@@ -4,6 +4,7 @@ import type { Asks, Danger } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { Computer } from '../fleet/computer';
+import { builtInDefinitions, type Definitions } from '../fleet/definitions';
 import type { TechnologyName } from '../fleet/technologyName';
 import type { ConsoleOptions, SerialConsole } from '../technologies/console';
 import type { Sessions } from '../technologies/sessions';
@@ -27,6 +28,7 @@ export interface WayContext {
   readonly asks?: Asks | undefined;
   /** The password that is stored for a profile and this technology. Rejects with `auth.missing`. */
   readonly secret: (profile: string) => Promise<Secret>;
+  readonly definitions: Definitions;
 }
 
 export interface WaySteps<Client, Parameters> {
@@ -57,6 +59,8 @@ export interface WayRequest {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly asks?: Asks | undefined;
+  /** Absent: only what is built in. */
+  readonly definitions?: Definitions | undefined;
   readonly onSilence?: () => void;
 }
 
@@ -72,6 +76,12 @@ export interface Way {
   readonly lacks?: (request: WayRequest, parameters: unknown) => Promise<string | undefined>;
   /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
   run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
+}
+
+/** A value that a parameter can have, where its schema cannot list them. */
+export interface Choice {
+  readonly value: string;
+  readonly description: string;
 }
 
 export interface OperationHead<Schema extends z.ZodObject> {
@@ -90,7 +100,9 @@ export interface OperationHead<Schema extends z.ZodObject> {
   /** What it changes, when the fleet remembers that of each computer. */
   readonly changes?: 'power';
   /** The state it leads to, in the words of the ways' `now`. */
-  then?(parameters: z.output<Schema>): string;
+  then?(parameters: z.output<Schema>, definitions: Definitions): string;
+  /** What may be chosen, by the parameter’s name; for editors and completion. Other values are accepted as the schema has it. */
+  choices?(definitions: Definitions): Readonly<Record<string, readonly Choice[]>>;
   /** What a user must know before saying yes: what can lock them out, what is lost. A line each, shown in the confirmation. */
   warnings?(parameters: z.output<Schema>): readonly string[];
 }
@@ -181,7 +193,7 @@ function overConsole<Client extends AsyncDisposable, Options, Parameters>(
 }
 
 function makeContext({ sessions, ...request }: WayRequest, technology: TechnologyName): WayContext {
-  const { computer, signal, log, asks } = request;
+  const { computer, signal, log, asks, definitions = builtInDefinitions } = request;
   const secret = (profile: string): Promise<Secret> => sessions.secret({ technology, profile }, signal);
-  return { computer, technology, signal, log, asks, secret };
+  return { computer, technology, signal, log, asks, secret, definitions };
 }

@@ -29,15 +29,17 @@ export function formatAddresses(range: AddressRange): string {
 /** The mask of a prefix, in hexadecimal digits. */
 export function maskOf(ip: IpVersion, prefix: number): string {
   const bits = '1'.repeat(prefix).padEnd(bitsOf(ip), '0');
-  return (bits.match(/.{4}/g) ?? [])
-    .map((nibble) => parseInt(nibble, 2).toString(16))
-    .join('')
-    .toUpperCase();
+  return toHex(
+    pieces(bits, 4).map((nibble) => parseInt(nibble, 2)),
+    1,
+  );
 }
 
 /** The prefix of a mask; nothing for a mask with gaps. */
 export function prefixOf(mask: string): number | undefined {
-  const bits = [...mask].map((digit) => parseInt(digit, 16).toString(2).padStart(4, '0')).join('');
+  const bits = digitsOf(mask)
+    .map((digit) => digit.toString(2).padStart(4, '0'))
+    .join('');
   return /^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : undefined;
 }
 
@@ -46,8 +48,9 @@ export function versionOf(address: string): IpVersion {
 }
 
 export function formatAddress(address: string): string {
-  if (versionOf(address) === 4) return (address.match(/../g) ?? []).map((byte) => parseInt(byte, 16)).join('.');
-  const groups = address.match(/.{4}/g) ?? [];
+  const bytes = pieces(address, 2).map((byte) => parseInt(byte, 16));
+  if (versionOf(address) === 4) return bytes.join('.');
+  const groups = pieces(address, 4);
   return URL.parse(`http://[${groups.join(':')}]/`)?.hostname.slice(1, -1) ?? groups.join(':');
 }
 
@@ -103,10 +106,19 @@ function toSubnet(address: string, bits: string | undefined): AddressRange {
 }
 
 function and(address: string, mask: string): string {
-  return [...address]
-    .map((digit, at) => (parseInt(digit, 16) & parseInt(mask[at] ?? '0', 16)).toString(16))
-    .join('')
-    .toUpperCase();
+  const kept = digitsOf(mask);
+  return toHex(
+    digitsOf(address).map((digit, at) => digit & (kept[at] ?? 0)),
+    1,
+  );
+}
+
+function digitsOf(hexadecimal: string): readonly number[] {
+  return pieces(hexadecimal, 1).map((digit) => parseInt(digit, 16));
+}
+
+function pieces(text: string, length: number): readonly string[] {
+  return Array.from({ length: text.length / length }, (_, at) => text.slice(at * length, (at + 1) * length));
 }
 
 function bitsOf(ip: IpVersion): number {

@@ -52,3 +52,13 @@ test('a mistake in the policy is underlined too', () => {
   diagnostics = new Diagnostics();
   expect(fake.diagnostics.get(policy)).toMatchObject([{ range: { start: { line: 1, character: 10 } } }]);
 });
+
+test('a mistake in a filter set is underlined, and other folders are not ours', () => {
+  const filters = '/fleets/.sideband/filters/strict.yaml';
+  const other = '/fleets/.sideband/snapshots/strict.yaml';
+  const text = 'version: 1\nname: strict\nantiSpoofing: onn\n';
+  fake.documents = [textDocument(filters, text), textDocument(other, text)];
+  diagnostics = new Diagnostics();
+  expect([...fake.diagnostics.keys()]).toEqual([filters]);
+  expect(fake.diagnostics.get(filters)).toMatchObject([{ range: { start: { line: 2, character: 14 } } }]);
+});

@@ -128,7 +128,7 @@ const anySet: fc.Arbitrary<FilterSet> = fc
   .map((set) => ({
     ...set,
     name: 'strict',
-    filters: set.filters.map((one, at): Filter => ({ name: ['no', '0x1', '12', 'a b/c'][at % 4]! + at, ...one })),
+    filters: set.filters.map((one, at): Filter => ({ name: `${['no', '0x1', '12', 'a b/c'][at % 4]!}${at}`, ...one })),
   }));
 
 test('what is written is read back as it was', () => {
