@@ -1,92 +1,102 @@
-import { concatBytes } from '../../base/bytes';
+import { ByteReader, concatBytes, le32 } from '../../base/bytes';
 import { SidebandError } from '../../base/errors';
-import type { Secret } from '../../base/secret';
+
+/** UefiBootParametersArray of AMT_BootSettingData: type, length, value, one after the other. */
 
 const intel = 0x8086;
 
-const Type = {
-  url: 1,
-  imageHash: { 32: 4, 48: 5, 64: 6 },
-  loadData: 10,
-  syncRootCertificates: 20,
-  serverName: 21,
-  serverNameMatch: 22,
-  serverHash: { 32: 23, 48: 24, 64: 25 },
-  requestTimeout: 30,
-  user: 40,
-  password: 41,
+/** Of One Click Recovery: boot from HTTPS or from a UEFI file. */
+export const recoveryParameters = {
+  httpsUrl: { type: 1, most: 300 },
+  filePath: { type: 2, most: 300 },
+  /** Of `filePath`, two bytes. */
+  filePathLength: { type: 3, most: 2 },
+  imageSha256: { type: 4, most: 32 },
+  imageSha384: { type: 5, most: 48 },
+  imageSha512: { type: 6, most: 64 },
+  loadData: { type: 10, most: 50 },
+  /** One byte: take the root certificates from the device's store. */
+  syncRootCertificates: { type: 20, most: 1 },
+  serverName: { type: 21, most: 256 },
+  /** Two bytes: 1 full name, 2 domain suffix, 3 other. */
+  serverNameMethod: { type: 22, most: 2 },
+  serverSha256: { type: 23, most: 32 },
+  serverSha384: { type: 24, most: 48 },
+  serverSha512: { type: 25, most: 64 },
+  /** Two bytes, seconds; 0 the usual. */
+  timeout: { type: 30, most: 2 },
+  user: { type: 40, most: 16 },
+  password: { type: 41, most: 16 },
 } as const;
 
-const serverNameMatches = { full: 1, suffix: 2 } as const;
+/** Of Remote Platform Erase. */
+export const eraseParameters = {
+  /** Four bytes, a bit for each thing to erase. */
+  devices: { type: 1, most: 4 },
+  psid: { type: 10, most: 64 },
+  drivePassword: { type: 20, most: 64 },
+  oem: { type: 30, most: 500 },
+} as const;
 
-/** A boot over HTTPS (One-Click Recovery). Hashes are SHA-256, SHA-384 or SHA-512, told apart by their length. */
-export interface HttpsBoot {
-  /** At most 300 bytes, without user and password. */
-  readonly url: string;
-  readonly imageHash?: Uint8Array | undefined;
-  /** At most 50 bytes, handed to what is booted. */
-  readonly loadData?: string | undefined;
-  /** Whether the firmware is to trust the root certificates of AMT's store. */
-  readonly syncRootCertificates?: boolean | undefined;
-  /** At most 256 bytes. */
-  readonly serverName?: { readonly name: string; readonly match: keyof typeof serverNameMatches } | undefined;
-  readonly serverHash?: Uint8Array | undefined;
-  /** In seconds; since AMT 16. */
-  readonly requestTimeout?: number | undefined;
-  /** Each at most 16 bytes. */
-  readonly login?: { readonly user: string; readonly password: Secret } | undefined;
+/** The bits of `devices`, also those of AMT_BootCapabilities.PlatformErase, whose bit 0 says that there is any. */
+export const eraseDevices = {
+  pyriteRevert: 1,
+  allDrives: 2,
+  verifyErase: 3,
+  clearTpm: 6,
+  oemCustom: 16,
+  biosVariables: 25,
+  biosGoldenConfiguration: 26,
+  unconfigureCsme: 31,
+} as const;
+
+export interface UefiBootParameter {
+  readonly vendor: number;
+  readonly type: number;
+  readonly value: Uint8Array;
 }
 
-/** What goes into AMT_BootSettingData: the bytes of UefiBootParametersArray and UefiBootNumberOfParams. */
-export interface UefiBootParameters {
-  readonly bytes: Uint8Array;
-  readonly count: number;
+/** A value to send: texts as UTF-8, numbers least significant byte first in as many bytes as the parameter has. */
+export type ParameterValue = string | number | Uint8Array;
+
+/** Throws `usage.invalid` for a value that is too long. */
+export function uefiBootParameter(
+  kind: { readonly type: number; readonly most: number },
+  value: ParameterValue,
+): UefiBootParameter {
+  const bytes = toBytes(value, kind.most);
+  if (bytes.length > kind.most) {
+    throw new SidebandError(
+      'usage.invalid',
+      `a boot parameter of ${bytes.length} bytes, where ${kind.most} are allowed`,
+    );
+  }
+  return { vendor: intel, type: kind.type, value: bytes };
 }
 
-/** Throws `usage.invalid` for what is longer than the firmware takes. */
-export function encodeHttpsBoot(boot: HttpsBoot): UefiBootParameters {
-  const { serverName, login } = boot;
-  return join([
-    text('URL', Type.url, boot.url, 300),
-    boot.imageHash && hash('hash of the image', Type.imageHash, boot.imageHash),
-    boot.loadData !== undefined && text('load data', Type.loadData, boot.loadData, 50),
-    boot.syncRootCertificates === true && parameter(Type.syncRootCertificates, Uint8Array.of(1)),
-    serverName && text('name of the server', Type.serverName, serverName.name, 256),
-    serverName && parameter(Type.serverNameMatch, le16(serverNameMatches[serverName.match])),
-    boot.serverHash && hash('hash of the server’s certificate', Type.serverHash, boot.serverHash),
-    boot.requestTimeout !== undefined && parameter(Type.requestTimeout, le16(boot.requestTimeout)),
-    login && text('user of the server', Type.user, login.user, 16),
-    login && text('password of the server', Type.password, login.password.reveal(), 16),
-  ]);
+export function encodeUefiBootParameters(parameters: readonly UefiBootParameter[]): Uint8Array {
+  return concatBytes(
+    ...parameters.flatMap(({ vendor, type, value }) => [
+      Uint8Array.of(vendor, vendor >>> 8, type, type >>> 8),
+      le32(value.length),
+      value,
+    ]),
+  );
 }
 
-function join(parameters: readonly (Uint8Array | false | undefined)[]): UefiBootParameters {
-  const present = parameters.filter((one) => one instanceof Uint8Array);
-  return { bytes: concatBytes(...present), count: present.length };
+/** Throws `protocol.truncated` when a parameter is longer than what is left. */
+export function decodeUefiBootParameters(bytes: Uint8Array): readonly UefiBootParameter[] {
+  const reader = new ByteReader(bytes);
+  const parameters: UefiBootParameter[] = [];
+  while (reader.remaining > 0) {
+    const vendor = reader.u16le();
+    const type = reader.u16le();
+    parameters.push({ vendor, type, value: reader.bytes(reader.u32le()) });
+  }
+  return parameters;
 }
 
-/** Vendor, type and length, little endian, then the value. */
-function parameter(type: number, value: Uint8Array): Uint8Array {
-  const length = value.length;
-  return concatBytes(le16(intel), le16(type), le16(length), le16(length >>> 16), value);
-}
-
-function text(what: string, type: number, value: string, longest: number): Uint8Array {
-  const bytes = new TextEncoder().encode(value);
-  if (bytes.length <= longest) return parameter(type, bytes);
-  throw new SidebandError('usage.invalid', `the ${what} is longer than ${longest} bytes`);
-}
-
-function hash(
-  what: string,
-  types: { readonly 32: number; readonly 48: number; readonly 64: number },
-  value: Uint8Array,
-) {
-  const { length } = value;
-  if (length === 32 || length === 48 || length === 64) return parameter(types[length], value);
-  throw new SidebandError('usage.invalid', `the ${what} is no SHA-256, SHA-384 or SHA-512`);
-}
-
-function le16(value: number): Uint8Array {
-  return Uint8Array.of(value, value >>> 8);
+function toBytes(value: ParameterValue, width: number): Uint8Array {
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  return typeof value === 'number' ? le32(value).subarray(0, width) : value;
 }
