@@ -64,7 +64,9 @@ const old =
 function tlsHint(code: string, { tls }: TcpEndpoint): { readonly hint?: string } {
   if (old.test(code)) {
     if (tls?.legacy) return { hint: 'The device speaks no TLS that is known here, not even the old one.' };
-    return { hint: 'An old device speaks only old TLS: `legacy: true` in its profile allows it.' };
+    const old = 'An old device speaks only old TLS: `legacy: true` in its profile allows it.';
+    const mutual = ' Another may want a client certificate: `certificate` and `key`.';
+    return { hint: code.includes('HANDSHAKE_FAILURE') && !tls?.client ? old + mutual : old };
   }
   if (isCertificateAlert(code)) {
     return { hint: 'The device wants another client certificate: check `certificate` and `key` in its profile.' };

@@ -7,10 +7,7 @@ import type { PeerCertificate, TcpEndpoint, TlsPolicy } from './tcp';
 /** Who may be asked for a certificate writes its names: there is no end to how long they may be. */
 const longestName = 256;
 
-/** The certificate that the device has shown. Throws `tls.failed` when it has shown none. */
-export function certificateOf(socket: TLSSocket, to: TcpEndpoint): PeerCertificate {
-  const certificate = socket.getPeerX509Certificate();
-  if (!certificate) throw new SidebandError('tls.failed', `${placeOf(to)} shows no certificate`);
+function describeCertificate(certificate: X509Certificate): PeerCertificate {
   return {
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     subject: nameOf(certificate.subject),
@@ -19,13 +16,20 @@ export function certificateOf(socket: TLSSocket, to: TcpEndpoint): PeerCertifica
   };
 }
 
-/** Throws `tls.unknown`, `tls.changed` or `tls.untrusted`, with the certificate as its details, unless the policy holds. */
+/**
+ * Throws `tls.unknown`, `tls.changed` or `tls.untrusted`, with the certificate as its details, unless the policy holds; `tls.failed`
+ * when there is no certificate.
+ */
 export function assertTrusted(socket: TLSSocket, to: TcpEndpoint, { trust }: TlsPolicy): void {
-  const certificate = certificateOf(socket, to);
   const { host, port } = to;
+  // Only who held the judged certificate can resume its session, and it is not shown again.
+  if (socket.isSessionReused()) return;
+  const shown = socket.getPeerX509Certificate();
+  if (!shown) throw new SidebandError('tls.failed', `${placeOf(to)} shows no certificate`);
+  const certificate = describeCertificate(shown);
   const details = { ...certificate, host, port };
   if (trust.kind === 'ca') {
-    const verification = verify(socket, host);
+    const verification = verify(socket, shown, host);
     if (verification.length === 0) return;
     const message = `the certificate of ${placeOf(to)} does not hold: ${verification.join(', ')}`;
     throw new SidebandError('tls.untrusted', message, { ...details, verification });
@@ -41,12 +45,12 @@ export function assertTrusted(socket: TLSSocket, to: TcpEndpoint, { trust }: Tls
 }
 
 /** The words for what does not hold; OpenSSL tells the last thing that it found, so the name is looked at besides. */
-function verify(socket: TLSSocket, host: string): readonly string[] {
+function verify(socket: TLSSocket, shown: X509Certificate, host: string): readonly string[] {
   const found = new Set<string>();
   // What Node gives is a code; its types say an error.
   const code = socket.authorizationError as Error | string | null;
   if (!socket.authorized) found.add(wordFor(typeof code === 'string' ? code : (code?.message ?? 'unverified')));
-  if (checkServerIdentity(host.replace(/%.*$/, ''), socket.getPeerCertificate())) found.add('wrong name');
+  if (checkServerIdentity(host.replace(/%.*$/, ''), shown.toLegacyObject())) found.add('wrong name');
   return [...found];
 }
 

@@ -19,6 +19,7 @@ const needed: readonly DebianPackage[] = [
     serves: 'the tests with a foreign IPMI client',
   },
   { name: 'freeipmi-tools', isThere: () => findProgram('ipmipower') !== undefined, serves: 'the tests with FreeIPMI' },
+  { name: 'openssl', isThere: () => findProgram('openssl') !== undefined, serves: 'the tests with real certificates' },
   {
     name: 'qemu-system-x86',
     isThere: () => findProgram('qemu-system-x86_64') !== undefined,
