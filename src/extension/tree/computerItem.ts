@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import type { ErrorCode } from '../../base/errorCodes';
 import type { Computer, PowerState } from '../../fleet/computer';
+import { offeredNodes } from '../../jobs/offeredNodes';
 import { adviceFor } from '../advice';
+import { arrangeNodes, type NodeFolder } from './nodeFolder';
+import { type BelowComputer, itemsOf } from './nodeItems';
 
 const { t } = vscode.l10n;
 const staleMs = 2 * 60_000;
@@ -12,17 +16,30 @@ const powerIcons: Readonly<Record<PowerState, vscode.ThemeIcon>> = {
   unknown: new vscode.ThemeIcon('vm'),
 };
 const problemIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+const trustIcon = new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'));
 const passwordIcon = new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground'));
 
 /** A computer in the tree. Its looks come from what was last seen of it. */
 export class ComputerItem extends vscode.TreeItem {
+  override readonly id: string;
   readonly computer: Computer;
+  #children: readonly BelowComputer[] | undefined;
 
   constructor(computer: Computer, group: string) {
-    super(computer.name, vscode.TreeItemCollapsibleState.None);
+    const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+    super(computer.name, offeredNodes(computer).length > 0 ? Collapsed : None);
     this.computer = computer;
     this.id = `${group}/${computer.name}`;
     this.update();
+  }
+
+  /** Its nodes, in folders. Made when it is first opened. */
+  get children(): readonly BelowComputer[] {
+    return (this.#children ??= itemsOf(this.computer, this.nodes, this.id));
+  }
+
+  get nodes(): NodeFolder {
+    return arrangeNodes(offeredNodes(this.computer));
   }
 
   update(): void {
@@ -43,14 +60,18 @@ export class ComputerItem extends vscode.TreeItem {
 
 /** What menus ask about: `computer`, a word for each technology, and what its problem calls for. */
 function flagsOf({ accesses, seen }: Computer): readonly string[] {
-  const code = seen.problem?.code;
-  const wantsPassword = code === 'auth.missing' || code === 'auth.rejected';
-  return ['computer', ...accesses.map(({ technology }) => technology), ...(wantsPassword ? ['wantsPassword'] : [])];
+  return ['computer', ...accesses.map(({ technology }) => technology), ...wantsOf(seen.problem?.code)];
+}
+
+function wantsOf(code: ErrorCode | undefined): readonly string[] {
+  if (code === 'auth.missing' || code === 'auth.rejected') return ['wantsPassword'];
+  return code === 'tls.unknown' || code === 'tls.changed' ? ['wantsTrust'] : [];
 }
 
 function iconOf({ seen: { power = 'unknown', problem } }: Computer): vscode.ThemeIcon {
-  if (problem) return problem.code === 'auth.missing' ? passwordIcon : problemIcon;
-  return powerIcons[power];
+  if (!problem) return powerIcons[power];
+  if (problem.code === 'auth.missing') return passwordIcon;
+  return problem.code === 'tls.unknown' || problem.code === 'tls.changed' ? trustIcon : problemIcon;
 }
 
 /** What is known of a computer, in a few words. */
@@ -60,6 +81,8 @@ export function describeSeen({ name, seen, accesses }: Computer): string {
   if (!vscode.workspace.isTrusted) return t('not asked');
   if (problem) {
     if (problem.code === 'auth.missing') return t('password missing');
+    if (problem.code === 'tls.unknown') return t('certificate not known');
+    if (problem.code === 'tls.changed') return t('certificate has changed');
     const why = withoutName(problem.message, name);
     return problem.code.startsWith('connect.') || problem.code === 'dns.failed' ? t('no answer: {0}', why) : why;
   }
@@ -83,6 +106,10 @@ function tooltipOf(computer: Computer): vscode.MarkdownString {
   if (profile !== undefined) paragraph(t('Profile {0}: {1}', profile, technologies.join(', ')));
   const words = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
   if (words.length > 0) paragraph(words.join(' · '));
+  for (const { technology } of accesses) {
+    const offers = seen.offers?.[technology];
+    if (offers !== undefined) paragraph(`${technology}: ${offers}`);
+  }
   if (seen.power !== undefined && seen.at !== undefined) paragraph(t('Power {0}, seen {1}', seen.power, ago(seen.at)));
   if (seen.problem) {
     paragraph(`${withoutName(seen.problem.message, name)} (${seen.problem.code})`);

@@ -5,12 +5,14 @@ import { Gather } from '../gather';
 import { type Arrangement, arrange, type FleetSource } from './arrange';
 import { ComputerItem } from './computerItem';
 import { GroupItem, MoreItem } from './groupItem';
+import { countShown } from './nodeFolder';
+import { type BelowComputer, folderId, NodeFolderItem } from './nodeItems';
 
 const pageSize = 200;
 /** Items that one redraw may touch; the rest waits for the next. */
 const mostItemsAtOnce = 500;
 
-export type FleetItem = ComputerItem | GroupItem | MoreItem;
+export type FleetItem = ComputerItem | GroupItem | MoreItem | BelowComputer;
 
 /** The tree's contents: groups and pages of computers. Items are kept, so that a change redraws only what it touches. */
 export class FleetTree implements Disposable {
@@ -19,6 +21,8 @@ export class FleetTree implements Disposable {
   readonly #pages = new Map<string, number>();
   /** What the user has opened and closed, by the group's id. */
   readonly #expansions = new Map<string, boolean>();
+  /** The computers and their folders that the user has opened, by the item's id. */
+  readonly #opened = new Set<string>();
   #sources: readonly FleetSource[] = [];
   #arrangement: Arrangement;
   #root: GroupItem | undefined;
@@ -66,6 +70,10 @@ export class FleetTree implements Disposable {
 
   noteExpansion(item: FleetItem, expansion: 'open' | 'closed'): void {
     if (item instanceof GroupItem) this.#expansions.set(item.id, expansion === 'open');
+    else if (item instanceof ComputerItem || item instanceof NodeFolderItem) {
+      if (expansion === 'open') this.#opened.add(item.id);
+      else this.#opened.delete(item.id);
+    }
   }
 
   /** Call it with computers of which something new was seen. */
@@ -74,6 +82,7 @@ export class FleetTree implements Disposable {
   }
 
   getChildren(parent: FleetItem = this.#tree): FleetItem[] {
+    if (parent instanceof ComputerItem || parent instanceof NodeFolderItem) return [...parent.children];
     if (!(parent instanceof GroupItem)) return [];
     if (parent.groups) return [...parent.groups];
     const page = this.#pageOf(parent);
@@ -127,25 +136,42 @@ export class FleetTree implements Disposable {
     }
     const changed: FleetItem[] = [];
     let touched = 0;
+    const fits = (count: number): boolean => touched === 0 || touched + count <= mostItemsAtOnce;
     for (const [group, members] of byGroup) {
       const isOpen = this.#isOpen(group);
-      const most = isOpen ? 1 + this.#pageOf(group).length : 1;
-      if (touched > 0 && touched + most > mostItemsAtOnce) {
+      const most = isOpen ? 1 + this.#countIn(group) : 1;
+      if (!fits(most)) {
         this.#changes.add(...members);
-        continue;
-      }
-      if (group !== this.#root && group.update()) {
+      } else if (group !== this.#root && group.update()) {
         changed.push(group);
         touched += most;
       } else if (isOpen) {
-        const items = members.flatMap((computer) => this.#items.get(computer) ?? []);
-        const now = items.slice(0, mostItemsAtOnce - touched);
-        this.#changes.add(...items.slice(now.length).map(({ computer }) => computer));
-        changed.push(...now);
-        touched += now.length;
+        for (const item of members.flatMap((computer) => this.#items.get(computer) ?? [])) {
+          const count = this.#countOf(item);
+          if (fits(count)) {
+            changed.push(item);
+            touched += count;
+          } else this.#changes.add(item.computer);
+        }
       }
     }
     if (changed.length > 0) this.#didChange.fire(changed);
+  }
+
+  /** How many items of an open group's page VS Code asks for. */
+  #countIn(group: GroupItem): number {
+    const page = this.#pageOf(group);
+    if (this.#opened.size === 0) return page.length;
+    return page.reduce((sum, computer) => {
+      const item = this.#items.get(computer);
+      return sum + (item ? this.#countOf(item) : 1);
+    }, 0);
+  }
+
+  /** The item and what is open below it: VS Code asks for all of these when the item changes. */
+  #countOf({ id, nodes }: ComputerItem): number {
+    if (!this.#opened.has(id)) return 1;
+    return 1 + countShown(nodes, (folder) => this.#opened.has(folderId(id, folder)));
   }
 
   #pageOf({ id, computers }: GroupItem): readonly Computer[] {

@@ -37,6 +37,8 @@ test.each<[string, Computer['seen'], string, string]>([
     'warning',
   ],
   ['no password', problem('auth.missing', 'no ipmi password is known'), 'password missing', 'key'],
+  ['new', problem('tls.unknown', 'nobody vouches for it'), 'certificate not known', 'shield'],
+  ['another', problem('tls.changed', 'it was another'), 'certificate has changed', 'shield'],
 ])('a computer that is %s', (_, seen, words, icon) => {
   const item = drawn(seen);
   expect(item.description).toBe(words);
@@ -47,6 +49,20 @@ test.each<[string, Computer['seen'], string, string]>([
 test('menus see its technologies, and whether a password is wanted', () => {
   expect(drawn({}).contextValue).toBe('computer ipmi snmp');
   expect(drawn(problem('auth.missing', 'none')).contextValue).toBe('computer ipmi snmp wantsPassword');
+});
+
+test('menus see that a certificate waits for somebody’s word', () => {
+  expect(drawn(problem('tls.unknown', 'new')).contextValue).toBe('computer ipmi snmp wantsTrust');
+  expect(drawn(problem('tls.changed', 'another')).contextValue).toBe('computer ipmi snmp wantsTrust');
+  expect(drawn(problem('tls.failed', 'old')).contextValue).toBe('computer ipmi snmp');
+});
+
+test('the tooltip tells what its technologies found that it offers', () => {
+  const item = drawn({ power: 'on', at: Date.now(), offers: { ipmi: 'IPMI 2.0 · SOL', amt: 'not in its profile' } });
+  item.resolveTooltip();
+  const { value } = item.tooltip as MarkdownString;
+  expect(value).toContain('ipmi: IPMI 2.0 · SOL');
+  expect(value).not.toContain('amt');
 });
 
 test('a computer that no technology reaches says so', () => {

@@ -156,6 +156,87 @@ test('a burst over 10,000 open computers touches at most 500 items an event and 
   expect(new Set(fired.flatMap((items) => labels(items ?? [])))).toEqual(new Set(sites));
 });
 
+/** Everything that VS Code asks for again when items change, for it knows what is open below them. */
+function countAsked(tree: FleetTree, items: readonly FleetItem[], isOpen: (item: FleetItem) => boolean): number {
+  return items.reduce(
+    (sum, item) => sum + 1 + (isOpen(item) ? countAsked(tree, tree.getChildren(item), isOpen) : 0),
+    0,
+  );
+}
+
+test('below a computer are its nodes in folders; a node says what it comes from and opens with a click', () => {
+  const { tree } = makeTree(makeComputers(1), '');
+  const [computer] = tree.getChildren();
+  expect(computer?.collapsibleState).toBe(1);
+  const folders = tree.getChildren(computer);
+  expect(labels(folders).slice(0, 3)).toEqual(['General', 'Hardware', 'Sensors']);
+  const hardware = folders.find(({ label }) => label === 'Hardware')!;
+  const motherboard = tree.getChildren(hardware).find(({ label }) => label === 'Motherboard');
+  expect(motherboard).toMatchObject({ description: 'IPMI', contextValue: 'node', collapsibleState: 0 });
+  expect(motherboard?.command).toMatchObject({ command: 'sideband.openNode', arguments: [motherboard] });
+  expect(tree.getChildren(motherboard)).toEqual([]);
+});
+
+test('items of nodes have ids of their own, and are kept for the next time', () => {
+  const { tree } = makeTree(makeComputers(2), '');
+  const all = (item?: FleetItem): FleetItem[] => tree.getChildren(item).flatMap((one) => [one, ...all(one)]);
+  const items = all();
+  expect(items.length).toBeGreaterThan(20);
+  expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+  expect(all()).toEqual(items);
+});
+
+test('a computer that no technology reaches cannot be opened', () => {
+  const { tree } = makeTree([fakeComputer('lone', [])], '');
+  expect(tree.getChildren()[0]?.collapsibleState).toBe(0);
+});
+
+test('a burst over computers that are opened with all their folders touches at most 500 items an event, too', () => {
+  const computers = makeComputers(200);
+  const { tree, fired } = makeTree(computers, '');
+  const opened = new Set<FleetItem>();
+  for (const item of tree.getChildren()) {
+    for (const one of [item, ...tree.getChildren(item)]) {
+      opened.add(one);
+      tree.noteExpansion(one, 'open');
+    }
+  }
+  for (const computer of computers) computer.see({ power: 'on', at: Date.now() });
+  tree.see(computers);
+  vi.advanceTimersByTime(10_000);
+  const touched = fired.map((items) => countAsked(tree, items ?? [], (item) => opened.has(item)));
+  expect(Math.max(...touched)).toBeLessThanOrEqual(500);
+  expect(Math.max(...touched)).toBeGreaterThan(400);
+  expect(new Set(fired.flatMap((items) => labels(items ?? []))).size).toBe(200);
+});
+
+test('a group whose counts change waits when what is open below it is too much at once', () => {
+  const computers = makeComputers(80);
+  const { tree, fired } = makeTree(computers);
+  const opened = new Set<FleetItem>(tree.getChildren());
+  for (const group of tree.getChildren()) {
+    for (const item of tree.getChildren(group)) {
+      opened.add(item);
+      tree.noteExpansion(item, 'open');
+    }
+  }
+  for (const computer of computers) computer.see({ power: 'on', at: Date.now() });
+  tree.see(computers);
+  vi.advanceTimersByTime(10_000);
+  const touched = fired.map((items) => countAsked(tree, items ?? [], (item) => opened.has(item)));
+  expect(touched.length).toBeGreaterThan(1);
+  expect(Math.max(...touched)).toBeLessThanOrEqual(500);
+});
+
+test('ten thousand computers that can be opened are made as fast as ever: what is below them is not made', () => {
+  const computers = makeComputers(10_000);
+  const { tree } = makeTree(computers, '');
+  for (let page = 1; page < 50; page++) tree.showMore('/fleets');
+  const begun = performance.now();
+  expect(tree.getChildren()).toHaveLength(10_000);
+  expect(performance.now() - begun).toBeLessThan(500);
+});
+
 test('before trust nothing is claimed about a computer', () => {
   fake.trusted = false;
   const { tree } = makeTree(makeComputers(1));
