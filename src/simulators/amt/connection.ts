@@ -87,8 +87,7 @@ export class AmtConnection {
     }
     const finish = (): void => {
       this.#isAnswering = false;
-      if (ends || !request.keepAlive || device.faults.closeAfterEveryAnswer || !device.isProvisioned)
-        this.#socket.end();
+      if (ends || !request.keepAlive || device.faults.closeAfterEveryAnswer || device.isDark) this.#socket.end();
       else this.#next();
     };
     const tear = device.faults.takesTear();

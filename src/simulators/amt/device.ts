@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { Emitter } from '../../base/emitter';
 import { type AccountOptions, Accounts } from './accounts';
 import { Faults } from './faults';
+import { type Hardware, type HardwareKind, hardwareKinds } from './hardware';
 import { Machine, PowerState } from './machine';
 import { type AmtProfile, type Feature, profiles, type ProfileName } from './profiles';
 
@@ -20,10 +21,15 @@ export interface AmtDeviceOptions {
   /** Whether the operating system runs the local management service, which graceful requests need. */
   readonly hasLms?: boolean;
   readonly hasModernStandby?: boolean;
-  readonly hardware?: 'desktop' | 'laptop';
+  /** The parts; absent: of a desktop. */
+  readonly hardware?: HardwareKind | Hardware;
   readonly hostName?: string;
   /** `false`: nobody has set it up, so nothing listens. */
   readonly isProvisioned?: boolean;
+  /** What boot options without the consent that they need come to: a refusal, or a usual boot. */
+  readonly withoutConsent?: 'refused' | 'ignored';
+  /** Some firmware does not clear boot options after the boot. */
+  readonly bootOptions?: 'cleared' | 'kept';
   /** How digest logins are offered. */
   readonly qop?: 'auth' | 'auth,auth-int' | 'auth-int';
   /** Recorded devices close the connection after a 401; others keep it. */
@@ -74,6 +80,7 @@ export class AmtDevice {
   readonly uuid: Buffer;
   /** `Digest:` and 32 hexadecimal digits: differs for each installation. */
   readonly digestRealm: string;
+  readonly hardware: Hardware;
   readonly machine: Machine;
   readonly accounts: Accounts;
   readonly faults = new Faults();
@@ -93,17 +100,21 @@ export class AmtDevice {
   };
   /** Added to the clock: consoles set the time. */
   clockOffsetMs = 0;
-  readonly #unprovisioned = new Emitter<void>();
+  readonly #wentDark = new Emitter<void>();
   readonly #locked = new Emitter<number>();
   #isProvisioned: boolean;
+  #isDark: boolean;
 
   constructor(options: AmtDeviceOptions, index: number) {
     this.options = options;
     this.index = index;
     this.profile = profiles[options.profile ?? '15.0'];
     this.#isProvisioned = options.isProvisioned ?? true;
+    this.#isDark = !this.#isProvisioned;
     this.uuid = createHash('md5').update(`amt ${index}`).digest();
     this.digestRealm = `Digest:${createHash('md5').update(`realm ${index}`).digest('hex').toUpperCase()}`;
+    const { hardware = 'desktop' } = options;
+    this.hardware = typeof hardware === 'string' ? hardwareKinds[hardware] : hardware;
     this.machine = new Machine({
       power: options.power ?? PowerState.on,
       delayMs: options.powerDelayMs ?? 0,
@@ -120,13 +131,18 @@ export class AmtDevice {
     this.faults.delayMs = options.delayMs ?? 0;
   }
 
-  /** Fires when it has lost its configuration: nothing listens from then on. */
-  readonly onDidUnprovision = this.#unprovisioned.event;
+  /** Fires when it has lost its configuration or switched its network off: nothing listens from then on. */
+  readonly onDidGoDark = this.#wentDark.event;
   /** Fires with the number of wrong passwords that locked the accounts. */
   readonly onDidLock = this.#locked.event;
 
   get isProvisioned(): boolean {
     return this.#isProvisioned;
+  }
+
+  /** Whether nothing listens. */
+  get isDark(): boolean {
+    return this.#isDark;
   }
 
   get ports(): AmtProfile['ports'] {
@@ -138,6 +154,18 @@ export class AmtDevice {
     return Date.now() + this.clockOffsetMs;
   }
 
+  /** A serial number of a part, which no other device has. */
+  serial(part: string): string {
+    return hash('md5', `${this.index} ${part}`).slice(0, 12).toUpperCase();
+  }
+
+  /** The address of the wired adapter: six bytes. */
+  get mac(): Buffer {
+    const bytes = Buffer.from([0x48, 0x21, 0x0b, 0, 0, 0]);
+    bytes.writeUIntBE(this.index & 0xff_ffff, 3, 3);
+    return bytes;
+  }
+
   has(feature: Feature): boolean {
     return this.profile.features.has(feature);
   }
@@ -147,14 +175,20 @@ export class AmtDevice {
   }
 
   unprovision(): void {
-    if (!this.#isProvisioned) return;
     this.#isProvisioned = false;
-    this.#unprovisioned.fire();
+    this.goDark();
+  }
+
+  /** Leaves the network, which nobody can undo from there. */
+  goDark(): void {
+    if (this.#isDark) return;
+    this.#isDark = true;
+    this.#wentDark.fire();
   }
 
   dispose(): void {
     this.machine.dispose();
-    this.#unprovisioned.dispose();
+    this.#wentDark.dispose();
     this.#locked.dispose();
   }
 }

@@ -27,7 +27,7 @@ export class SimulatedAmt {
     const { device } = this;
     this.#engine = { device, logins: new DigestLogins(device), service: new WsmanService(device) };
     for (const area of areas) area.start?.(device);
-    device.onDidUnprovision(() => {
+    device.onDidGoDark(() => {
       for (const server of this.#servers) server.close();
       for (const connection of this.#connections) connection.end();
     });

@@ -47,7 +47,7 @@ export class AmtSimulator implements AsyncDisposable {
       await simulator[Symbol.asyncDispose]();
       throw error;
     }
-    for (const one of devices) if (!one.device.isProvisioned) one.stopListening();
+    for (const one of devices) if (one.device.isDark) one.stopListening();
     return simulator;
   }
 

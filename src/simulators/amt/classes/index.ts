@@ -1,10 +1,37 @@
 import type { AmtDevice } from '../device';
 import type { AmtArea, AmtClass } from '../model/amtClass';
+import { accounts } from './accounts';
+import { audits } from './auditLog';
+import { boot } from './boot';
+import { computer } from './computer';
+import { consents } from './consent';
+import { events } from './eventLog';
+import { general } from './generalSettings';
+import { insides } from './parts';
 import { power } from './power';
-import { systemDefense } from './systemDefense';
+import { powerSchemes } from './powerScheme';
+import { redirection } from './redirection';
+import { setup } from './setup';
+import { software } from './software';
+import { time } from './time';
 
 /** Everything that simulated devices have. A new area is one file here and one line below. */
-export const areas: readonly AmtArea[] = [power, systemDefense];
+export const areas: readonly AmtArea[] = [
+  power,
+  powerSchemes,
+  boot,
+  computer,
+  insides,
+  software,
+  general,
+  setup,
+  accounts,
+  time,
+  redirection,
+  consents,
+  events,
+  audits,
+];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);
 const byName = new Map<string, readonly AmtClass[]>();

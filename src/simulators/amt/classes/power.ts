@@ -3,6 +3,8 @@ import { PowerState } from '../machine';
 import { type AmtArea, type AmtClass, type Context, type Output, Realm } from '../model/amtClass';
 import type { Sent } from '../model/sent';
 import { managedSystem, reference, serviceKeys, systemKeys } from '../model/values';
+import { Audit, auditLog } from './auditLog';
+import { bootState } from './bootState';
 import { isRedirectionOpen } from './redirectionSessions';
 
 /** RequestedState of CIM_PowerManagementService.RequestPowerStateChange. */
@@ -24,6 +26,21 @@ const failed = 1;
 const invalidParameter = 5;
 const invalidTransition = 4097;
 const busy = 4099;
+/** PT_STATUS USER_CONSENT_REQUIRED. */
+const consentRequired = 2081;
+
+/** What the audit log calls a request. */
+const auditEvents = new Map<number, number>([
+  [Request.on, 0],
+  [Request.off, 1],
+  [Request.cycle, 2],
+  [Request.reset, 3],
+  [Request.offGraceful, 5],
+  [Request.resetGraceful, 6],
+  [Request.sleep, 7],
+  [Request.hibernate, 8],
+  [Request.nmi, 9],
+]);
 
 const name = 'Intel(r) AMT Power Management Service';
 const keys = { ...systemKeys('CIM_PowerManagementService'), Name: name };
@@ -70,8 +87,40 @@ const capabilities: AmtClass = {
   },
 };
 
-/** Power management, CIM part. */
-export const power: AmtArea = { classes: [associated, service, capabilities] };
+/** OSPowerSavingState. */
+const OsPower = { full: 2, saving: 3 } as const;
+const osKeys = { ...systemKeys('IPS_PowerManagementService'), Name: name };
+
+const osPower: AmtClass = {
+  name: 'IPS_PowerManagementService',
+  keys: serviceKeys,
+  isDated: true,
+  writers: [Realm.remoteControl],
+  isThere: (device) => device.has('osPowerSaving'),
+  list: ({ machine }) => [
+    {
+      ...osKeys,
+      ElementName: name,
+      EnabledState: 5,
+      OSPowerSavingState: machine.isSavingPower ? OsPower.saving : OsPower.full,
+      RequestedState: 12,
+    },
+  ],
+  methods: {
+    RequestOSPowerSavingStateChange({ device: { machine } }, input) {
+      const requested = input.requiredInteger('OSPowerSavingState');
+      if (input.requiredReference('ManagedElement').keys.Name !== 'ManagedSystem') return invalidParameter;
+      if (requested !== OsPower.full && requested !== OsPower.saving) return invalidParameter;
+      if (!machine.isOn) return failed;
+      if (requested === OsPower.saving && !(machine.hasModernStandby && machine.hasLms)) return failed;
+      machine.isSavingPower = requested === OsPower.saving;
+      return completed;
+    },
+  },
+};
+
+/** Power of the computer, and of its operating system in modern standby. */
+export const power: AmtArea = { classes: [associated, service, capabilities, osPower] };
 
 /** What may be requested in the present state, in the order of the recorded devices. */
 function requestableStates(device: AmtDevice): readonly number[] {
@@ -84,7 +133,8 @@ function requestableStates(device: AmtDevice): readonly number[] {
   return [Request.reset, Request.off, Request.cycle, ...nmi, ...bySystem];
 }
 
-function requestPowerStateChange({ device }: Context, input: Sent): Output {
+function requestPowerStateChange(context: Context, input: Sent): Output {
+  const { device } = context;
   const requested = input.requiredInteger('PowerState');
   if (!Object.values<number>(Request).includes(requested)) return invalidParameter;
   if (input.requiredReference('ManagedElement').keys.Name !== 'ManagedSystem') return invalidParameter;
@@ -93,7 +143,12 @@ function requestPowerStateChange({ device }: Context, input: Sent): Output {
   if (!requestableStates(device).includes(requested)) return invalidTransition;
   // An open session keeps the platform up.
   if ((requested === Request.off || requested === Request.cycle) && isRedirectionOpen(device)) return busy;
+  const boots = [Request.on, Request.cycle, Request.reset, Request.resetGraceful].some((one) => one === requested);
+  const { isNext, needsConsent } = bootState(device);
+  if (boots && isNext && needsConsent && device.options.withoutConsent !== 'ignored') return consentRequired;
   carryOut(device, requested);
+  const event = auditEvents.get(requested);
+  if (event !== undefined) auditLog(device).add(context, { app: Audit.remoteControl.app, event });
   return completed;
 }
 

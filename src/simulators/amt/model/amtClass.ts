@@ -64,6 +64,9 @@ export const Realm = {
 } as const;
 export type Realm = (typeof Realm)[keyof typeof Realm];
 
+/** Who may read what the computer is made of. */
+export const hardwareReaders: readonly Realm[] = [Realm.hardwareAsset, Realm.generalInformation];
+
 /**
  * A CIM class as a device has it: its instances as plain data, and what may be done with them. Anything that is left out is
  * answered with ActionNotSupported.
