@@ -242,5 +242,10 @@ export const filterEntry = {
   SystemName: text,
 };
 
-/** A policy of System Defense (`Dependent`) on a network port (`Antecedent`). */
-export const interfacePolicy = { Antecedent: reference, Dependent: reference };
+/** AMT_InterfacePolicy: a policy of System Defense (`Dependent`) on a network port (`Antecedent`). */
+export const interfacePolicy = {
+  /** Of the policies in force it is the one of the highest precedence. */
+  Active: boolean,
+  Antecedent: reference,
+  Dependent: reference,
+};

@@ -9,13 +9,14 @@ export const agentPresenceWatchdog = amtClass('AMT_AgentPresenceWatchdog', {
   CurrentState: named(watchdogStates),
   /** The program's GUID, in the mixed byte order of Windows. */
   DeviceID: base64,
-  LastExpiryTime: datetime,
+  ActionOnExpiration: integer,
   MonitoredEntity: integer,
   MonitoredEntityDescription: text,
+  MonitoredEntityOnLastExpiration: integer,
   /** Seconds until its first sign. */
   StartupInterval: integer,
-  TimeOfLastExpiry: datetime,
+  TimeOfLastExpiration: datetime,
   /** Seconds between two signs. */
   TimeoutInterval: integer,
-  TimeoutResolution: integer,
+  TimerResolution: integer,
 });

@@ -12,11 +12,9 @@ export const auditLog = amtClass('AMT_AuditLog', {
   CurrentNumberOfRecords: integer,
   InstanceID: text,
   MaxAllowedAuditors: integer,
-  /** Days; of the storage policy that keeps records for a time. */
-  MaxDaysToKeep: integer,
   /** 0: there is no fixed limit. */
   MaxNumberOfRecords: integer,
-  /** Days. */
+  /** Days; of restricted roll over. */
   MinDaysToKeep: integer,
   OverwritePolicy: named(overwritePolicies),
   PercentageFree: integer,

@@ -31,6 +31,7 @@ const chemistries = {
 export const battery = cimClass('CIM_Battery', {
   ...logicalDevice,
   BatteryStatus: named(batteryStatuses),
+  ChargingStatus: integer,
   Chemistry: named(chemistries),
   /** Milliwatt hours. */
   DesignCapacity: integer,
@@ -44,12 +45,16 @@ export const battery = cimClass('CIM_Battery', {
   ExpectedLife: integer,
   /** Milliwatt hours. */
   FullChargeCapacity: integer,
+  HealthPercent: integer,
   MaxRechargeCount: integer,
   /** Minutes. */
   MaxRechargeTime: integer,
+  OtherChemistryDescription: text,
   RechargeCount: integer,
   /** Milliwatt hours. */
   RemainingCapacity: integer,
+  /** Percent. */
+  RemainingCapacityMaxError: integer,
   SmartBatteryVersion: text,
   /** Seconds. */
   TimeOnBattery: integer,

@@ -7,7 +7,10 @@ export const redirectedDrives = { 0: 'floppy', 1: 'CD/DVD' } as const;
 /** Options for the next boot. The firmware clears them after it: `OptionsCleared`. */
 export const bootSettingData = amtClass('AMT_BootSettingData', {
   ...settingData,
-  /** First the boot: 0 success, 1 in progress, 2 not updated, 65535 failed; then the drive: 0 good, 1 failure, 2 wrong password, 3 not supported. */
+  /**
+   * First of the boot: 0 success, 1 in progress, 2 not updated, 65535 failed. Then of the drive: 0 good, 1 failure, 2 wrong password,
+   * 3 not supported.
+   */
   BIOSLastStatus: list(integer),
   BIOSPause: boolean,
   BIOSSetup: boolean,

@@ -1,8 +1,8 @@
 import { integer, ipsClass, named } from '../../wsman/cimClass';
 import { settingData } from '../cimFields';
 
-const sleepStates = { 0: 'S0', 3: 'S3', 4: 'S4', 5: 'S5' } as const;
-const reasons = { 0: 'other', 1: 'remote control', 2: 'alarm clock' } as const;
+const sleepStates = { 0: 'unknown', 1: 'other', 2: 'S0', 3: 'S1', 4: 'S2', 5: 'S3', 6: 'S4', 7: 'S5' } as const;
+const reasons = { 0: 'unknown', 1: 'other', 2: 'remote control', 3: 'alarm clock' } as const;
 
 /** Why the computer last booted. */
 export const hostBootReason = ipsClass('IPS_HostBootReason', {

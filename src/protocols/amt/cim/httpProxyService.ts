@@ -4,7 +4,6 @@ import { serviceKeys } from '../cimFields';
 /** Proxies on the way to a management presence server: `AddProxyAccessPoint`. */
 export const httpProxyService = ipsClass('IPS_HTTPProxyService', {
   ...serviceKeys,
-  LocalProxySyncEnabled: boolean,
   Started: boolean,
   SyncEnabled: boolean,
 });

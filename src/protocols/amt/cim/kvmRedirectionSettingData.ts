@@ -11,7 +11,6 @@ export const kvmRedirectionSettingData = ipsClass('IPS_KVMRedirectionSettingData
   DoubleBufferActive: boolean,
   DoubleBufferEnabled: boolean,
   EnabledByMEBx: boolean,
-  GreyscalePixelFormatSupported: boolean,
   GrayscalePixelFormatSupported: boolean,
   InitialDecimationModeForLowRes: named(decimationModes),
   Is5900PortEnabled: boolean,

@@ -1,4 +1,4 @@
-import { amtClass, boolean, integer, interval, list, named, text } from '../../wsman/cimClass';
+import { amtClass, boolean, datetime, integer, interval, list, named, text } from '../../wsman/cimClass';
 import { enabled } from '../cimFields';
 
 const capabilities = {
@@ -38,6 +38,7 @@ export const messageLog = amtClass('AMT_MessageLog', {
   CharacterSet: named(characterSets),
   CreationClassName: text,
   CurrentNumberOfRecords: integer,
+  HeaderFormat: text,
   IsFrozen: boolean,
   LastChange: named(lastChanges),
   LogState: named(logStates),
@@ -46,9 +47,13 @@ export const messageLog = amtClass('AMT_MessageLog', {
   MaxNumberOfRecords: integer,
   /** Bytes. */
   MaxRecordSize: integer,
+  OtherPolicyDescription: text,
   OverwritePolicy: named(overwritePolicies),
   PercentageNearFull: integer,
+  RecordHeaderFormat: text,
+  RecordLastChanged: integer,
   SizeOfHeader: integer,
   SizeOfRecordHeader: integer,
+  TimeOfLastChange: datetime,
   TimeWhenOutdated: interval,
 });

@@ -4,7 +4,5 @@ import { interfacePolicy } from '../cimFields';
 /** That a policy (`Dependent`) is in force on a network port (`Antecedent`). */
 export const networkPortSystemDefensePolicy = amtClass('AMT_NetworkPortSystemDefensePolicy', {
   ...interfacePolicy,
-  /** It is the one of the highest precedence. */
-  Active: boolean,
   Enabled: boolean,
 });

@@ -14,5 +14,7 @@ export const petCapabilities = amtClass('AMT_PETCapabilities', {
   EventSeverity: integer,
   EventSourceType: integer,
   EventType: integer,
+  Index: integer,
+  IsLegacySensor: boolean,
   SensorNumber: integer,
 });

@@ -6,7 +6,8 @@ export const screenSettingData = ipsClass('IPS_ScreenSettingData', {
   ...settingData,
   IsActive: list(boolean),
   PrimaryIndex: integer,
-  QuaternaryIndex: integer,
+  /** So spelt by the device. */
+  QuadraryIndex: integer,
   ResolutionX: list(integer),
   ResolutionY: list(integer),
   SecondaryIndex: integer,

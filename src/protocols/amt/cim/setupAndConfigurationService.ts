@@ -14,13 +14,11 @@ const provisioningStates = { 0: 'not provisioned', 1: 'being provisioned', 2: 'p
 /** Whether and how the device is provisioned: `CommitChanges`, `Unprovision`, `GetUuid`. */
 export const setupAndConfigurationService = amtClass('AMT_SetupAndConfigurationService', {
   ...serviceKeys,
-  CfgServerFQDN: text,
   ConfigurationServerFQDN: text,
   PasswordModel: named(passwordModels),
   ProvisioningMode: named(provisioningModes),
   ProvisioningServerOTP: base64,
   ProvisioningState: named(provisioningStates),
-  ProvisionServerAddress: text,
   Started: boolean,
   ZeroTouchConfigurationEnabled: boolean,
 });

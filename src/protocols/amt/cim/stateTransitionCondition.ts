@@ -10,6 +10,7 @@ export const stateTransitionCondition = amtClass('AMT_StateTransitionCondition',
   PolicyConditionName: text,
   PolicyRuleCreationClassName: text,
   PolicyRuleName: text,
+  StateSpace: integer,
   SystemCreationClassName: text,
   SystemName: text,
 });

@@ -1,4 +1,4 @@
-import { base64, cimClass, integer, list, named, text } from '../../wsman/cimClass';
+import { cimClass, integer, list, named, text } from '../../wsman/cimClass';
 import { settingData } from '../cimFields';
 
 export const authenticationMethods = {
@@ -28,7 +28,7 @@ export const wifiEndpointSettings = cimClass('CIM_WiFiEndpointSettings', {
   OtherEncryptionMethod: text,
   /** Write-only. */
   PSKPassPhrase: text,
-  PSKValue: base64,
+  PSKValue: text,
   /** 1 to 255; the lowest is tried first. */
   Priority: integer,
   SSID: text,
