@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Realm } from './model/amtClass';
+import { Realm } from './realms';
 
 /** 0 only locally, 1 only over the network, 2 both. */
 export type AccessPermission = 0 | 1 | 2;

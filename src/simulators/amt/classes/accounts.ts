@@ -1,7 +1,8 @@
 import type { Account } from '../accounts';
-import { type AmtArea, type AmtClass, type Context, Realm } from '../model/amtClass';
+import type { AmtArea, AmtClass, Context } from '../model/amtClass';
 import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 
 const name = 'Intel(r) AMT Authorization Service';
 /** PT_STATUS. */

@@ -1,6 +1,7 @@
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, type Context, perDevice, Realm } from '../model/amtClass';
+import { type AmtArea, type AmtClass, type Context, perDevice } from '../model/amtClass';
 import { datetime } from '../model/values';
+import { Realm } from '../realms';
 
 /** Applications and their events, as audit records number them. */
 export const Audit = {

@@ -1,7 +1,8 @@
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, type Context, type Output, Realm } from '../model/amtClass';
+import type { AmtArea, AmtClass, Context, Output } from '../model/amtClass';
 import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
 import { bootSettingData } from './bootSettings';
 import { bootSourceSetting, bootSources, httpsBoot, isRecovery } from './bootSources';

@@ -1,8 +1,9 @@
 import type { AmtDevice } from '../device';
-import { type AmtClass, type Context, Realm } from '../model/amtClass';
+import type { AmtClass, Context } from '../model/amtClass';
 import { AmtFault, invalidValue } from '../model/fault';
 import type { Sent } from '../model/sent';
 import type { Properties } from '../model/values';
+import { Realm } from '../realms';
 import { type BootFlag, type BootOptions, bootState, flags, newerFlags } from './bootState';
 import { consent } from './consent';
 import { readUefiParameters } from './uefiParameters';

@@ -1,4 +1,5 @@
-import { type AmtArea, type AmtClass, hardwareReaders } from '../model/amtClass';
+import type { AmtArea, AmtClass } from '../model/amtClass';
+import { hardwareReaders } from '../realms';
 import { managedSystem, type Properties, reference } from '../model/values';
 
 const readers = hardwareReaders;

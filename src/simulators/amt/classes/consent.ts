@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, perDevice, Realm } from '../model/amtClass';
+import { type AmtArea, type AmtClass, perDevice } from '../model/amtClass';
 import { AmtFault, invalidValue } from '../model/fault';
 import { serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
 import { isRedirectionOpen } from './redirectionSessions';
 

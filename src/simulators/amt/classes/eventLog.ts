@@ -1,6 +1,7 @@
 import { Emitter } from '../../../base/emitter';
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, perDevice, Realm } from '../model/amtClass';
+import { type AmtArea, type AmtClass, perDevice } from '../model/amtClass';
+import { Realm } from '../realms';
 
 /** What a record of the event log says, as in a PET. Numbers that are left out are those of the recorded devices. */
 export interface AmtEvent {

@@ -5,6 +5,7 @@ import { audits } from './auditLog';
 import { boot } from './boot';
 import { computer } from './computer';
 import { consents } from './consent';
+import { eventing } from './eventing';
 import { events } from './eventLog';
 import { general } from './generalSettings';
 import { insides } from './parts';
@@ -13,6 +14,7 @@ import { powerSchemes } from './powerScheme';
 import { redirection } from './redirection';
 import { setup } from './setup';
 import { software } from './software';
+import { systemDefense } from './systemDefense';
 import { time } from './time';
 
 /** Everything that simulated devices have. A new area is one file here and one line below. */
@@ -31,6 +33,8 @@ export const areas: readonly AmtArea[] = [
   consents,
   events,
   audits,
+  systemDefense,
+  eventing,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

@@ -1,5 +1,6 @@
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, hardwareReaders as readers } from '../model/amtClass';
+import type { AmtArea, AmtClass } from '../model/amtClass';
+import { hardwareReaders as readers } from '../realms';
 import { type ClassName, type Properties, systemKeys } from '../model/values';
 
 const deviceKeys = ['CreationClassName', 'DeviceID', 'SystemCreationClassName', 'SystemName'] as const;

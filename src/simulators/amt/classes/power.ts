@@ -1,8 +1,9 @@
 import type { AmtDevice } from '../device';
 import { PowerState } from '../machine';
-import { type AmtArea, type AmtClass, type Context, type Output, Realm } from '../model/amtClass';
+import type { AmtArea, AmtClass, Context, Output } from '../model/amtClass';
 import type { Sent } from '../model/sent';
 import { managedSystem, reference, serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
 import { bootState } from './bootState';
 import { isRedirectionOpen } from './redirectionSessions';

@@ -44,7 +44,7 @@ const scheme: AmtClass = {
     })),
   methods: {
     SetPowerScheme({ device, instance }) {
-      powerScheme(device).current = String(instance.InstanceID);
+      if (typeof instance.InstanceID === 'string') powerScheme(device).current = instance.InstanceID;
       return 0;
     },
   },

@@ -1,8 +1,9 @@
 import type { AmtDevice } from '../device';
-import { type AmtArea, type AmtClass, perDevice, Realm } from '../model/amtClass';
+import { type AmtArea, type AmtClass, perDevice } from '../model/amtClass';
 import { invalidValue } from '../model/fault';
 import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
 import { type RedirectionKind, redirectionSessions } from './redirectionSessions';
 

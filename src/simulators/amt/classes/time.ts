@@ -1,5 +1,6 @@
-import { type AmtArea, type AmtClass, Realm } from '../model/amtClass';
+import type { AmtArea, AmtClass } from '../model/amtClass';
 import { serviceKeys, systemKeys } from '../model/values';
+import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
 
 const name = 'Intel(r) AMT Time Synchronization Service';
