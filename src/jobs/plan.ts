@@ -71,14 +71,17 @@ export async function readPlan(
   const results = await sweep(
     readable,
     async ({ computer }, way, turn) => {
-      const { log, asks } = options;
       const { sessions, definitions } = engine;
-      const request = { sessions, definitions, computer, log, asks, ...turn };
+      const request = { sessions, definitions, computer, log: options.log, ...turn };
       const lack = await way.lacks?.(request, plan.parameters);
       if (lack !== undefined) throw new SidebandError('operation.impossible', lack);
       return { outcome: 'done', value: await way.now?.(request, plan.parameters) };
     },
-    { ...sweepLimits(engine, options), asks: options.asks, ...(options.onProgress && { onProgress: options.onProgress }) },
+    {
+      ...sweepLimits(engine, options),
+      asks: options.asks,
+      ...(options.onProgress && { onProgress: options.onProgress }),
+    },
     signal,
   );
   const byName = new Map(results.map((result) => [result.computer, result]));

@@ -117,9 +117,8 @@ interface Step {
 
 function takeWay({ entry, way, turn, plan, engine, frontend, writer }: Step): Promise<Answer> {
   const { computer } = entry;
-  const { log, asks } = frontend;
   const { sessions, definitions } = engine;
-  const request = { sessions, definitions, computer, log, asks, ...turn };
+  const request = { sessions, definitions, computer, log: frontend.log, ...turn };
   return way.run(request, plan.parameters, async () => {
     await writer?.intend(computer.name, way.technology);
     turn.signal.throwIfAborted();
