@@ -2,7 +2,7 @@ import { ByteReader, toHex } from '../../src/base/bytes';
 import { SidebandError } from '../../src/base/errors';
 import { silentLog } from '../../src/base/log';
 import { Secret } from '../../src/base/secret';
-import type { Operation, StepResult, WayRequest } from '../../src/operations/operation';
+import type { Operation, StepResult, Way, WayRequest } from '../../src/operations/operation';
 import type { Act } from '../../src/protocols/ipmi/act';
 import type { IpmiCommand } from '../../src/protocols/ipmi/command';
 import { completionError } from '../../src/protocols/ipmi/completionCodes';
@@ -57,14 +57,14 @@ export class FakeController {
     return ipmiClient(session, this.cache);
   }
 
-  /** Runs an operation's first way against this controller. */
+  /** Runs an operation against this controller, by its first way that serves. */
   run(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
     const given = operation.parameters.parse(parameters);
-    return operation.ways[0]!.run(this.#request(), given, () => Promise.resolve());
+    return wayOf(operation, given).run(this.#request(), given, () => Promise.resolve());
   }
 
   now(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<string> | undefined {
-    return operation.ways[0]!.now?.(this.#request(), parameters);
+    return wayOf(operation, parameters).now?.(this.#request(), parameters);
   }
 
   #request(): WayRequest {
@@ -75,4 +75,11 @@ export class FakeController {
     const signal = new AbortController().signal;
     return { sessions, computer: fakeComputer('lab-01', ['ipmi']), signal, log: silentLog };
   }
+}
+
+/** The first way by IPMI that serves the parameters. */
+function wayOf({ id, ways }: Operation, parameters: Readonly<Record<string, unknown>>): Way {
+  const way = ways.find((one) => one.technology === 'ipmi' && one.serves(parameters));
+  if (!way) throw new Error(`IPMI does not do ${id} so`);
+  return way;
 }

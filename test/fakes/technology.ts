@@ -23,7 +23,7 @@ export class FakeDevice {
   silent = false;
   openNow = 0;
 
-  fail(call: 'open' | 'powerState' | 'requestPower', error: SidebandError): void {
+  fail(call: 'open' | 'readPower' | 'requestPower', error: SidebandError): void {
     this.failures.set(call, error);
   }
 
@@ -57,9 +57,9 @@ export function fakeTechnology(name: TechnologyName, devices: ReadonlyMap<string
       if (device.gate) await untilAborted(device.gate, signal);
       device.openNow++;
       return {
-        async powerState() {
-          await device.call('powerState', `${name} powerState`);
-          return device.power;
+        async readPower() {
+          await device.call('readPower', `${name} readPower`);
+          return { state: device.power };
         },
         async requestPower(action) {
           await device.call('requestPower', `${name} ${action}`);

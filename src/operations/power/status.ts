@@ -15,7 +15,10 @@ export const powerStatus = defineOperation(
   },
   (via) => [
     via(ipmi, {
-      run: async (client, _, context) => ({ outcome: 'done', value: { power: await readPower(client, context) } }),
+      run: async (client, _, context) => ({
+        outcome: 'done',
+        value: { power: (await readPower(client, context)).state },
+      }),
     }),
   ],
 );

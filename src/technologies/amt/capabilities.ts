@@ -1,10 +1,10 @@
 import type { Cache } from '../../base/cache';
 import { bootCapabilities } from '../../protocols/amt/cim/bootCapabilities';
 import { eventManagerService } from '../../protocols/amt/cim/eventManagerService';
-import { hostBasedSetupService } from '../../protocols/amt/cim/hostBasedSetupService';
+import { controlModes, hostBasedSetupService } from '../../protocols/amt/cim/hostBasedSetupService';
 import { ipsPowerManagementService } from '../../protocols/amt/cim/ipsPowerManagementService';
 import { kvmRedirectionSap } from '../../protocols/amt/cim/kvmRedirectionSap';
-import { optInService } from '../../protocols/amt/cim/optInService';
+import { consents, optInService } from '../../protocols/amt/cim/optInService';
 import { softwareIdentity } from '../../protocols/amt/cim/softwareIdentity';
 import { generalSystemDefenseCapabilities } from '../../protocols/amt/cim/generalSystemDefenseCapabilities';
 import { wifiPort } from '../../protocols/amt/cim/wifiPort';
@@ -60,10 +60,10 @@ export async function probeCapabilities(client: AmtClient, signal: AbortSignal):
   const boot = await rawBootCapabilities(client, signal);
   return {
     version,
-    generation: Number.parseInt(version, 10) || 0,
+    generation: generationOf(version) ?? 0,
     edition: editionOf(versionOf('Sku')),
-    controlMode: controlModeOf(setup?.CurrentControlMode),
-    consent: consentOf(optIn?.OptInRequired),
+    controlMode: known(controlModes, setup?.CurrentControlMode),
+    consent: known(consents, optIn?.OptInRequired),
     kvm: (await client.find(kvmRedirectionSap, signal)) !== undefined,
     systemDefense: (await client.find(generalSystemDefenseCapabilities, signal)) !== undefined,
     wireless: (await client.find(wifiPort, signal)) !== undefined,
@@ -109,15 +109,15 @@ function editionOf(sku: string | undefined): AmtCapabilities['edition'] {
   return (bits & 0x10) !== 0 ? 'standard' : 'unknown';
 }
 
-function controlModeOf(mode: number | undefined): AmtCapabilities['controlMode'] {
-  const modes = ['none', 'client', 'admin'] as const;
-  return mode === undefined ? 'unknown' : (modes[mode] ?? 'unknown');
+/** The first number of a version. */
+export function generationOf(version: string | undefined): number | undefined {
+  const generation = Number.parseInt(version ?? '', 10);
+  return generation > 0 ? generation : undefined;
 }
 
-function consentOf(required: number | undefined): AmtCapabilities['consent'] {
-  if (required === 0) return 'none';
-  if (required === 1) return 'kvm';
-  return required === 0xffffffff ? 'all' : 'unknown';
+/** The word when it is one of the values that there are. */
+function known<Word extends string>(words: Readonly<Record<number, Word>>, word: string | undefined): Word | 'unknown' {
+  return Object.values(words).find((one) => one === word) ?? 'unknown';
 }
 
 function parseKept(

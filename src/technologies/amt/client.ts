@@ -1,15 +1,14 @@
-import type { PowerState } from '../../fleet/computer';
 import type { CimClass, Decoded, Fields } from '../../protocols/wsman/cimClass';
 import type { WsmanClient } from '../../protocols/wsman/client';
 import type { Selectors } from '../../protocols/wsman/values';
 import { isDeviceLacking } from '../lacking';
-import type { PowerAction, PowerClient } from '../power';
+import type { PowerAction, PowerClient, PowerReading } from '../power';
 import type { Endpoint, Surroundings } from '../technology';
-import { type AmtCapabilities, knownCapabilities } from './capabilities';
+import { type AmtCapabilities, generationOf, knownCapabilities } from './capabilities';
 import type { AmtConnection } from './connect';
 import type { AmtOptions } from './options';
 import type { AmtAddress } from './ports';
-import { readPowerState, requestPowerState } from './power';
+import { readPower, requestPowerState } from './power';
 
 /** A device that answers. Errors name the computer. */
 export class AmtClient implements PowerClient, AsyncDisposable {
@@ -31,6 +30,11 @@ export class AmtClient implements PowerClient, AsyncDisposable {
     this.#connection = connection;
     this.#endpoint = endpoint;
     this.#surroundings = surroundings;
+  }
+
+  /** The first number of the version, as far as it is known without asking. */
+  get generation(): number | undefined {
+    return this.#capabilities?.generation ?? generationOf(this.version);
   }
 
   /** One instance of a class. Rejects with `device.unsupported` where the device has none. */
@@ -72,8 +76,8 @@ export class AmtClient implements PowerClient, AsyncDisposable {
     return this.#capabilities;
   }
 
-  powerState(signal: AbortSignal): Promise<PowerState> {
-    return readPowerState(this, signal);
+  readPower(signal: AbortSignal): Promise<PowerReading> {
+    return readPower(this, signal);
   }
 
   async requestPower(action: PowerAction, signal: AbortSignal): Promise<{ readonly confirmed: boolean }> {

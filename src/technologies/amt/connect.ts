@@ -2,32 +2,25 @@ import { SidebandError, toSidebandError } from '../../base/errors';
 import { sleep } from '../../base/sleep';
 import { WsmanClient } from '../../protocols/wsman/client';
 import type { HttpResponse } from '../../transport/http';
-import { DigestPost } from '../digestPost';
 import { named } from '../named';
 import type { Endpoint, Surroundings } from '../technology';
-import { askToTrust, tlsPolicy } from '../tls';
+import { askToTrust } from '../tls';
+import { discard, greet, type Greeted, type Greeting, settle, type Settled, wsmanPath } from './greet';
 import type { AmtOptions } from './options';
 import { addressesOf, type AmtAddress } from './ports';
+import { speaksNoTls, tellingMore } from './verdict';
 
-const path = '/wsman';
 const contentType = 'application/soap+xml;charset=UTF-8';
-/** How much longer than the port in clear the one with TLS may take. */
+/** How much longer than the port in clear the one with TLS may take: packet filters drop what they do not refuse. */
 const tlsLagMs = 1500;
 /** After this long without an answer others need not wait for this computer. */
 const silenceMs = 1000;
-const serverPattern = /^Intel\(R\) (?:Active Management|Standard Manageability)[^0-9]*([0-9]+(?:\.[0-9]+)*)?/i;
 
 /** A device that has answered, before anybody logs in. */
 export interface AmtConnection extends AsyncDisposable {
   readonly wsman: WsmanClient;
   readonly address: AmtAddress;
-  /** The firmware version as the web server gives it. Absent on devices that hide it. */
-  readonly version: string | undefined;
-}
-
-interface Greeted extends AsyncDisposable {
-  readonly address: AmtAddress;
-  readonly post: DigestPost;
+  /** The firmware's version as the web server gives it. Absent on devices that hide it. */
   readonly version: string | undefined;
 }
 
@@ -40,125 +33,81 @@ export async function connect(
   surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<AmtConnection> {
-  const { computer } = endpoint;
   const silence = setTimeout(() => endpoint.onSilence?.(), silenceMs);
   try {
-    const { post, address, version } = await findServer({ endpoint, surroundings, signal });
-    answered.set(keyOf(endpoint), address);
-    const exchange = async (body: string, stop: AbortSignal): Promise<HttpResponse> => {
-      try {
-        return await post.post({ path, contentType, body }, stop);
-      } catch (thrown) {
-        throw named(computer, thrown);
-      }
-    };
-    const trace = (line: () => string): void => {
-      surroundings.log.trace(() => `${computer}: ${line()}`);
-    };
-    const wsman = new WsmanClient(exchange, { trace });
-    return { wsman, address, version, [Symbol.asyncDispose]: () => post[Symbol.asyncDispose]() };
+    const greeted = await findServer({ endpoint, surroundings, signal });
+    answered.set(keyOf(endpoint), greeted.address);
+    return toConnection(greeted, endpoint, surroundings);
   } catch (thrown) {
     answered.delete(keyOf(endpoint));
-    throw named(computer, thrown);
+    throw named(endpoint.computer, thrown);
   } finally {
     clearTimeout(silence);
   }
 }
 
-interface Search {
-  readonly endpoint: Endpoint<AmtOptions>;
-  readonly surroundings: Surroundings;
-  readonly signal: AbortSignal;
+/** WS-Management with a device that was greeted. Logs in with the first request. */
+export function toConnection(
+  { post, address, version }: Greeted,
+  { computer }: Endpoint<AmtOptions>,
+  { log }: Pick<Surroundings, 'log'>,
+): AmtConnection {
+  const exchange = async (body: string, signal: AbortSignal): Promise<HttpResponse> => {
+    try {
+      return await post.post({ path: wsmanPath, contentType, body }, signal);
+    } catch (thrown) {
+      throw named(computer, thrown);
+    }
+  };
+  const trace = (line: () => string): void => {
+    log.trace(() => `${computer}: ${line()}`);
+  };
+  const wsman = new WsmanClient(exchange, { to: wsmanPath, trace });
+  return { wsman, address, version, [Symbol.asyncDispose]: () => post[Symbol.asyncDispose]() };
 }
 
-async function findServer(search: Search): Promise<Greeted> {
-  const { endpoint, surroundings, signal } = search;
-  const addresses = addressesOf(endpoint);
+async function findServer(greeting: Greeting): Promise<Greeted> {
+  const { endpoint, surroundings, signal } = greeting;
+  const addresses = addressesOf(endpoint, surroundings.pins);
   const last = answered.get(keyOf(endpoint));
   const known = addresses.find(({ port, tls }) => port === last?.port && tls === last.tls);
-  const [first, second] = known ? [known] : addresses;
-  if (!first) throw new SidebandError('internal.bug', 'no address to try');
   try {
-    return await (second ? greetBoth(first, second, search) : greet(first, search));
+    if (!known) return await greetAny(addresses, greeting);
+    const settled = await settle(greet(known, greeting));
+    if ('value' in settled) return settled.value;
+    if (settled.error.code !== 'connect.refused') throw settled.error;
+    return await greetAny(addresses, greeting);
   } catch (thrown) {
-    if (!(await askToTrust(toSidebandError(thrown), endpoint, surroundings, signal))) throw thrown;
-    return greet(first, search);
+    const withTls = addresses.find(({ tls }) => tls === 'tls');
+    if (!withTls || !(await askToTrust(toSidebandError(thrown), endpoint, surroundings, signal))) throw thrown;
+    return greet(withTls, greeting);
   }
 }
 
-/** TLS and clear side by side: clear counts only where nothing speaks TLS, and where TLS was never trusted before. */
-async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, search: Search): Promise<Greeted> {
-  const { endpoint, surroundings, signal } = search;
-  if (surroundings.pins.get(endpoint.host, withTls.port) !== undefined) return greet(withTls, search);
+function greetAny([first, second]: readonly AmtAddress[], greeting: Greeting): Promise<Greeted> {
+  if (!first) throw new SidebandError('internal.bug', 'no address to try');
+  return second ? greetBoth(first, second, greeting) : greet(first, greeting);
+}
+
+/** TLS and clear side by side: clear counts only where nothing speaks TLS. */
+async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, greeting: Greeting): Promise<Greeted> {
   const enough = new AbortController();
-  const stop = AbortSignal.any([signal, enough.signal]);
-  const tls = settle(greet(withTls, { ...search, signal: stop }));
-  const clear = settle(greet(inClear, { ...search, signal: stop }));
-  // Some packet filters drop what comes for the TLS port instead of refusing it.
+  const side = { ...greeting, signal: AbortSignal.any([greeting.signal, enough.signal]) };
+  const tls = settle(greet(withTls, side));
+  const clear = settle(greet(inClear, side));
   const patience = clear.then(async (answer): Promise<Settled> => {
     if ('error' in answer) return tls;
-    await sleep(tlsLagMs, stop).catch(() => undefined);
+    await sleep(tlsLagMs, side.signal).catch(() => undefined);
     return { error: new SidebandError('connect.timeout', `nothing answers on port ${withTls.port}`) };
   });
   const secure = await Promise.race([tls, patience]);
-  const isThere = 'value' in secure || !isAbsent(secure.error);
-  const chosen = isThere ? secure : await clear;
+  const isSecure = 'value' in secure || !speaksNoTls(secure.error, { isPortShared: withTls.port === inClear.port });
+  const chosen = isSecure ? secure : await clear;
   enough.abort();
-  await discard(isThere ? clear : tls);
+  await discard(await (isSecure ? clear : tls));
   if ('value' in chosen) return chosen.value;
-  signal.throwIfAborted();
-  throw 'error' in secure ? preferred(secure.error, chosen.error) : chosen.error;
-}
-
-async function greet(address: AmtAddress, { endpoint, surroundings, signal }: Search): Promise<Greeted> {
-  const { host, options, secret } = endpoint;
-  const { port } = address;
-  const tls = address.tls === 'tls' ? await tlsPolicy(options, surroundings, { host, port }) : undefined;
-  const post = new DigestPost(surroundings.http.open({ host, port, ...(tls && { tls }) }), options.user, secret);
-  try {
-    const response = await post.greet(path, signal);
-    return { address, post, version: versionOf(response, port), [Symbol.asyncDispose]: () => post[Symbol.asyncDispose]() };
-  } catch (thrown) {
-    await post[Symbol.asyncDispose]();
-    const error = toSidebandError(thrown);
-    // Nothing was asked of the device yet.
-    throw new SidebandError(error.code, error.message, { ...error.details, effect: 'none' }, error);
-  }
-}
-
-/** Throws `amt.absent` for a web server of something else, and `amt.not-provisioned`. */
-function versionOf({ status, headers }: HttpResponse, port: number): string | undefined {
-  const server = headers.get('server')?.[0] ?? '';
-  const amt = serverPattern.exec(server);
-  const challenge = headers.get('www-authenticate')?.join() ?? '';
-  if (amt ?? challenge.includes('"Digest:')) return amt?.[1];
-  if (status === 401 && /digest/i.test(challenge)) return undefined;
-  const what = server === '' ? `HTTP ${status}` : `HTTP ${status} of ${server.slice(0, 60)}`;
-  throw new SidebandError('amt.absent', `port ${port} answers ${what}, not as Intel AMT does`);
-}
-
-type Settled = { readonly value: Greeted } | { readonly error: SidebandError };
-
-function settle(greeting: Promise<Greeted>): Promise<Settled> {
-  return greeting.then(
-    (value) => ({ value }),
-    (thrown: unknown) => ({ error: toSidebandError(thrown) }),
-  );
-}
-
-async function discard(greeting: Promise<Settled>): Promise<void> {
-  const settled = await greeting;
-  if ('value' in settled) await settled.value[Symbol.asyncDispose]();
-}
-
-/** Whether nothing speaks TLS there, as opposed to something that is not to be trusted. */
-function isAbsent({ code }: SidebandError): boolean {
-  return code.startsWith('connect.') || code === 'tls.failed' || code === 'amt.absent';
-}
-
-/** Of two errors the one that says more: a closed port says more than silence. */
-function preferred(one: SidebandError, other: SidebandError): SidebandError {
-  return one.code === 'connect.timeout' ? other : one;
+  greeting.signal.throwIfAborted();
+  throw isSecure || !('error' in secure) ? chosen.error : tellingMore(secure.error, chosen.error);
 }
 
 function keyOf({ host, port }: Endpoint<AmtOptions>): string {

@@ -1,74 +1,110 @@
-import { SidebandError } from '../../base/errors';
+import { SidebandError, toSidebandError } from '../../base/errors';
 import type { PowerState } from '../../fleet/computer';
 import { associatedPowerManagementService } from '../../protocols/amt/cim/associatedPowerManagementService';
 import { powerManagementService } from '../../protocols/amt/cim/powerManagementService';
+import { powerStates } from '../../protocols/amt/cimFields';
 import { assertCompleted } from '../../protocols/amt/returnValue';
-import { cimUri } from '../../protocols/wsman/cimClass';
-import type { EndpointReference } from '../../protocols/wsman/values';
-import type { PowerAction } from '../power';
+import { cimValues, type ReturnValues } from '../../protocols/amt/returnValues';
+import { numberOf } from '../../protocols/wsman/cimClass';
+import type { PowerAction, PowerReading } from '../power';
 import type { AmtClient } from './client';
+import { managedSystem } from './managedSystem';
+import { openRedirections } from './redirections';
 
-/**
- * The PowerState that asks for an action (DSP1027 section 7.2). CIM calls 5 and 8 "soft"; AMT cuts the power at once, without
- * telling the operating system.
- */
-const requestedStates: Readonly<Record<PowerAction, number>> = {
-  on: 2,
-  sleep: 4,
-  cycle: 5,
-  hibernate: 7,
-  off: 8,
-  reset: 10,
-  nmi: 11,
-  'off-graceful': 12,
-  'reset-graceful': 14,
+type CimPowerState = (typeof powerStates)[keyof typeof powerStates];
+
+/** What to ask for. CIM calls 5 and 8 soft; AMT cuts the power at once, without telling the operating system. */
+const requested = {
+  on: 'on',
+  off: 'off soft',
+  cycle: 'power cycle (off soft)',
+  reset: 'master bus reset',
+  nmi: 'diagnostic interrupt',
+  'off-graceful': 'off soft graceful',
+  'reset-graceful': 'master bus reset graceful',
+  sleep: 'sleep deep',
+  hibernate: 'hibernate',
+} as const satisfies Record<PowerAction, CimPowerState>;
+const actions = Object.keys(requested) as readonly PowerAction[];
+
+const readings: ReadonlyMap<string, { readonly state: PowerState; readonly sleep?: 'sleep' | 'hibernate' }> = new Map([
+  ['on', { state: 'on' }],
+  ['sleep light', { state: 'sleeping', sleep: 'sleep' }],
+  ['sleep deep', { state: 'sleeping', sleep: 'sleep' }],
+  ['hibernate', { state: 'sleeping', sleep: 'hibernate' }],
+  ['off hard', { state: 'off' }],
+  ['off soft', { state: 'off' }],
+  ['off hard graceful', { state: 'off' }],
+]);
+
+const values: ReturnValues = {
+  ...cimValues,
+  1: { name: 'NOT_READY', code: 'device.state', words: 'the computer does not follow now' },
 };
+/** The operating system does these, asked by Intel's service in it. */
+const bySystem: readonly PowerAction[] = ['off-graceful', 'reset-graceful', 'sleep', 'hibernate'];
+const systemAdvice =
+  'Graceful actions, sleep and hibernation need Intel’s Local Management Service (LMS) running in the operating system.';
+/** With these an open redirection session would lose its computer. */
+const refusedWhileOpen: readonly PowerAction[] = ['off', 'cycle', 'off-graceful', 'sleep', 'hibernate'];
 
-const states: Readonly<Record<number, PowerState>> = {
-  2: 'on',
-  3: 'sleeping',
-  4: 'sleeping',
-  6: 'off',
-  7: 'sleeping',
-  8: 'off',
-  13: 'off',
-};
+const firstGraceful = 9;
+const firstInterrupt = 10;
 
-/** The host computer, as opposed to the management engine itself. */
-export const managedSystem: EndpointReference = {
-  resourceUri: cimUri('CIM_ComputerSystem'),
-  selectors: { CreationClassName: 'CIM_ComputerSystem', Name: 'ManagedSystem' },
-};
-
-/** What the device says of the power and of what may be asked of it now. */
-export interface AmtPower {
-  readonly state: PowerState;
-  /** The CIM PowerState itself. */
-  readonly code: number;
-  /** Absent on firmware that does not list them. */
-  readonly offered?: readonly PowerAction[];
+/** The generation from which on the firmware does it, when not all do. */
+export function firstGenerationOf(action: PowerAction): number {
+  if (bySystem.includes(action)) return firstGraceful;
+  return action === 'nmi' ? firstInterrupt : 0;
 }
 
-export async function readPower(client: AmtClient, signal: AbortSignal): Promise<AmtPower> {
-  const { PowerState: code, AvailableRequestedPowerStates: available } = await client.get(
+export async function readPower(client: AmtClient, signal: AbortSignal): Promise<PowerReading> {
+  const { PowerState: word, AvailableRequestedPowerStates: available } = await client.get(
     associatedPowerManagementService,
     signal,
   );
-  if (code === undefined) throw new SidebandError('protocol.invalid', 'the device gave no PowerState');
-  const offered = powerActions.filter((action) => available?.includes(requestedStates[action]));
-  return { state: states[code] ?? 'unknown', code, ...(offered.length > 0 && { offered }) };
-}
-
-export async function readPowerState(client: AmtClient, signal: AbortSignal): Promise<PowerState> {
-  return (await readPower(client, signal)).state;
+  if (word === undefined) throw new SidebandError('protocol.invalid', 'the device gave no PowerState');
+  const reading = readings.get(word) ?? { state: 'unknown' };
+  const listed = actions.filter((action) => available.includes(requested[action]));
+  const offered = listed.length > 0 ? listed : offeredIn(reading.state, client.generation);
+  const lacksSystem = reading.state === 'on' && offered?.includes('off-graceful') === false;
+  return { ...reading, ...(offered && { offered }), ...(lacksSystem && { advice: systemAdvice }) };
 }
 
 /** Resolves when the device has accepted. A lost answer rejects with the effect `unknown`. */
 export async function requestPowerState(client: AmtClient, action: PowerAction, signal: AbortSignal): Promise<void> {
-  const parameters = { PowerState: requestedStates[action], ManagedElement: managedSystem };
+  const parameters = { PowerState: numberOf(powerStates, requested[action]), ManagedElement: managedSystem };
   const { resourceUri } = powerManagementService;
   const output = await client.wsman.invoke(resourceUri, 'RequestPowerStateChange', parameters, { signal });
-  assertCompleted(output, `power ${action}`);
+  try {
+    assertCompleted(output, `power ${action}`, values);
+  } catch (thrown) {
+    throw await explained(client, action, toSidebandError(thrown), signal);
+  }
 }
 
-const powerActions = Object.keys(requestedStates) as readonly PowerAction[];
+/** A device does not say that it refuses because of an open session. */
+async function explained(
+  client: AmtClient,
+  action: PowerAction,
+  error: SidebandError,
+  signal: AbortSignal,
+): Promise<SidebandError> {
+  if (error.effect === 'unknown') return error;
+  const open = refusedWhileOpen.includes(action) ? await openRedirections(client, signal) : [];
+  if (open.length > 0) {
+    const hint = `Close the ${open.join(' and ')} session, then try again.`;
+    const message = `the device refuses ${action} while a redirection session is open: ${open.join(', ')}`;
+    return new SidebandError('device.busy', message, { ...error.details, hint }, error);
+  }
+  if (error.code !== 'device.state' || !bySystem.includes(action)) return error;
+  return new SidebandError('device.state', error.message, { ...error.details, hint: systemAdvice }, error);
+}
+
+/** For firmware that does not list what may be asked for; nothing when its version is not known. */
+function offeredIn(state: PowerState, generation: number | undefined): readonly PowerAction[] | undefined {
+  if (generation === undefined) return undefined;
+  if (state === 'off') return ['on', 'cycle'];
+  if (state === 'sleeping') return ['on', 'off', 'cycle'];
+  if (state === 'unknown') return undefined;
+  return actions.filter((action) => action !== 'on' && firstGenerationOf(action) <= generation);
+}

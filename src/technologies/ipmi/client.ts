@@ -1,5 +1,4 @@
 import type { Cache } from '../../base/cache';
-import type { PowerState } from '../../fleet/computer';
 import type { IpmiCommand } from '../../protocols/ipmi/command';
 import { type ChassisAction, chassisControl } from '../../protocols/ipmi/commands/chassisControl';
 import { type ChassisStatus, getChassisStatus } from '../../protocols/ipmi/commands/getChassisStatus';
@@ -9,24 +8,26 @@ import { getSystemGuid } from '../../protocols/ipmi/commands/getSystemGuid';
 import type { Proof, Read } from '../../protocols/ipmi/act';
 import type { IpmiSession } from '../../protocols/ipmi/session';
 import { named } from '../named';
-import type { PowerAction, PowerClient } from '../power';
+import type { PowerAction, PowerClient, PowerReading } from '../power';
 import type { Endpoint, Spendable } from '../technology';
 import type { Connection } from './connect';
 import { ifRefused } from './refused';
 
-const chassisActionOf: Readonly<Record<PowerAction, ChassisAction>> = {
+const chassisActionOf = {
   on: 'on',
   off: 'off',
   'off-graceful': 'soft-off',
   cycle: 'cycle',
   reset: 'reset',
   nmi: 'diagnostic-interrupt',
-};
+} as const satisfies Partial<Record<PowerAction, ChassisAction>>;
+/** What Chassis Control offers. */
+type IpmiPowerAction = keyof typeof chassisActionOf;
 
 export type { ChassisStatus, DeviceId };
 
 /** A logged-in controller. Errors name the computer. */
-export class IpmiClient implements PowerClient, Spendable, AsyncDisposable {
+export class IpmiClient implements PowerClient<IpmiPowerAction>, Spendable, AsyncDisposable {
   readonly #endpoint: Pick<Endpoint<unknown>, 'computer' | 'host' | 'port'>;
   readonly #connection: Connection;
   /** What is kept of controllers between sessions. */
@@ -63,11 +64,11 @@ export class IpmiClient implements PowerClient, Spendable, AsyncDisposable {
     return this.#with((session) => session.runOnce({ command, input, proof }, signal));
   }
 
-  async powerState(signal: AbortSignal): Promise<PowerState> {
-    return (await this.chassisStatus(signal)).poweredOn ? 'on' : 'off';
+  async readPower(signal: AbortSignal): Promise<PowerReading> {
+    return { state: (await this.chassisStatus(signal)).poweredOn ? 'on' : 'off' };
   }
 
-  requestPower(action: PowerAction, signal: AbortSignal): Promise<{ readonly confirmed: boolean }> {
+  requestPower(action: IpmiPowerAction, signal: AbortSignal): Promise<{ readonly confirmed: boolean }> {
     return this.#with(async (session) => {
       const proof = await proofOf(action, session, signal);
       return session.runOnce({ command: chassisControl, input: chassisActionOf[action], proof }, signal);
@@ -100,7 +101,7 @@ export class IpmiClient implements PowerClient, Spendable, AsyncDisposable {
 }
 
 /** How to find out whether an action has happened when its answer is lost. */
-async function proofOf(action: PowerAction, session: IpmiSession, signal: AbortSignal): Promise<Proof> {
+async function proofOf(action: IpmiPowerAction, session: IpmiSession, signal: AbortSignal): Promise<Proof> {
   switch (action) {
     case 'on':
     case 'off': {

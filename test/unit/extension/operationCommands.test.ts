@@ -37,7 +37,7 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
       const device = devices.get(name)!;
       await device.call('open', 'open');
       return act({
-        powerState: () => Promise.resolve(device.power),
+        readPower: () => Promise.resolve({ state: device.power }),
         requestPower: async (action: 'on' | 'off') => {
           await device.call('requestPower', action);
           device.power = action;

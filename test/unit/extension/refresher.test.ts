@@ -28,7 +28,7 @@ function stage(names: readonly string[]) {
     use(_: unknown, { name }: Computer, __: unknown, act: (client: unknown) => Promise<unknown>) {
       asked.push(name);
       const error = errors.get(name);
-      return error ? Promise.reject(error) : act({ powerState: () => Promise.resolve('on') });
+      return error ? Promise.reject(error) : act({ readPower: () => Promise.resolve({ state: 'on' }) });
     },
   };
   const fleet = new Fleet({ computers, profiles: [], groups: new Map(), limits: defaultLimits });

@@ -59,7 +59,7 @@ test('the user is asked once, the intent is written before the act, and the flee
   expect(report.results).toMatchObject([
     { computer: 'lab-01', ok: true, outcome: 'done', technology: 'ipmi', value: { power: 'off' } },
   ]);
-  expect(device.calls).toEqual(['ipmi open', 'ipmi powerState', 'ipmi off', 'ipmi powerState']);
+  expect(device.calls).toEqual(['ipmi open', 'ipmi readPower', 'ipmi off', 'ipmi readPower']);
   expect(ledger.lines).toEqual(['begin power.off', 'intend lab-01 ipmi', 'close lab-01 done', 'end finished']);
   expect(computer.seen.power).toBe('off');
   expect(frontend.asked).toMatchObject([{ title: 'Power Off', danger: 'disruptive', computers: ['lab-01'] }]);
@@ -71,7 +71,7 @@ test('what is so already is not asked for', async () => {
   device.power = 'off';
   const report = await runPlan(planFor(off, [fakeComputer('lab-01', ['ipmi'])]), engine, testFrontend(), {}, signal);
   expect(report.results).toMatchObject([{ ok: true, outcome: 'already' }]);
-  expect(device.calls).toEqual(['ipmi open', 'ipmi powerState']);
+  expect(device.calls).toEqual(['ipmi open', 'ipmi readPower']);
 });
 
 test('the question says what the operation warns of with these parameters, and who cannot', async () => {
@@ -240,7 +240,7 @@ test('a reset of a computer that is off is refused, not sent', async () => {
 
 test('what a device refuses names the computer, and is no trouble of the computer itself', async () => {
   const computers = ['lab-01', 'lab-02'].map((name) => fakeComputer(name, ['ipmi']));
-  addDevice('lab-01').failures.set('powerState', new SidebandError('device.unsupported', 'it has none'));
+  addDevice('lab-01').failures.set('readPower', new SidebandError('device.unsupported', 'it has none'));
   addDevice('lab-02').failures.set('open', new SidebandError('connect.timeout', 'lab-02: no answer'));
   const { results } = await runPlan(planFor(off, computers), engine, testFrontend(), {}, signal);
   expect(results.map(({ error }) => error?.message)).toEqual(['lab-01: it has none', 'lab-02: no answer']);

@@ -16,12 +16,12 @@ test('two users of one computer take turns in one session', async () => {
   const use = () =>
     sessions.use(ipmi, computer, { signal }, async (client) => {
       expect(++inside).toBe(1);
-      const power = await client.powerState(signal);
+      const { state } = await client.readPower(signal);
       inside--;
-      return power;
+      return state;
     });
   expect(await Promise.all([use(), use()])).toEqual(['on', 'on']);
-  expect(device.calls).toEqual(['ipmi open', 'ipmi powerState', 'ipmi powerState']);
+  expect(device.calls).toEqual(['ipmi open', 'ipmi readPower', 'ipmi readPower']);
   await sessions[Symbol.asyncDispose]();
   expect(device.openNow).toBe(0);
 });

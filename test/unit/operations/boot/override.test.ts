@@ -189,7 +189,7 @@ test('what a plan says it leads to', () => {
 test('the schema tells advanced parameters from the usual ones', () => {
   const { properties = {} } = z.toJSONSchema(bootOverride.parameters, { io: 'input' });
   const usual = Object.entries(properties).filter(([, one]) => !(typeof one === 'object' && one.advanced === true));
-  expect(usual.map(([name]) => name)).toEqual(['device', 'once', 'uefi', 'power']);
+  expect(usual.map(([name]) => name)).toEqual(['device', 'once', 'uefi', 'power', 'url']);
   expect(properties.clearCmos).toMatchObject({
     type: 'boolean',
     description: expect.stringMatching(/^DANGER/) as string,

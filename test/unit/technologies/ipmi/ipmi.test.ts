@@ -31,11 +31,11 @@ describe('open', () => {
     const bmc = new ScriptedBmc();
     const udp = new FakeUdp({ bmc });
     const client = await passTime(ipmi.open(endpointWith(), fakeSurroundings({ udp }), never));
-    await expect(passTime(client.powerState(never))).resolves.toBe('on');
+    await expect(passTime(client.readPower(never))).resolves.toEqual({ state: 'on' });
     await expect(passTime(client.deviceId(never))).resolves.toMatchObject({ productId: 0x0100 });
     await expect(passTime(client.systemGuid(never))).resolves.toHaveLength(36);
     await expect(passTime(client.requestPower('off', never))).resolves.toEqual({ confirmed: true });
-    await expect(passTime(client.powerState(never))).resolves.toBe('off');
+    await expect(passTime(client.readPower(never))).resolves.toEqual({ state: 'off' });
     await passTime(client[Symbol.asyncDispose]());
     expect(bmc).toMatchObject({ openSessions: 0, executed: [0] });
     expect(udp).toMatchObject({ listeners: 0, knocks: 0 });
