@@ -100,6 +100,7 @@ export class AmtDevice {
   };
   /** Added to the clock: consoles set the time. */
   clockOffsetMs = 0;
+  readonly #closing = new AbortController();
   readonly #wentDark = new Emitter<void>();
   readonly #locked = new Emitter<number>();
   #isProvisioned: boolean;
@@ -135,6 +136,11 @@ export class AmtDevice {
   readonly onDidGoDark = this.#wentDark.event;
   /** Fires with the number of wrong passwords that locked the accounts. */
   readonly onDidLock = this.#locked.event;
+
+  /** Aborted when the device is disposed of: ends what it does of its own accord, such as sending alerts. */
+  get signal(): AbortSignal {
+    return this.#closing.signal;
+  }
 
   get isProvisioned(): boolean {
     return this.#isProvisioned;
@@ -187,6 +193,7 @@ export class AmtDevice {
   }
 
   dispose(): void {
+    this.#closing.abort();
     this.machine.dispose();
     this.#wentDark.dispose();
     this.#locked.dispose();

@@ -1,6 +1,6 @@
 import type { SecureVersion } from 'node:tls';
 
-export type ProfileName = '9.1' | '12.0' | '15.0' | '16.1' | 'ccm' | 'ism';
+export type ProfileName = '9.1' | '12.0' | '15.0' | '16.1' | '18.0' | 'ccm' | 'ism';
 
 /** What a generation or edition of AMT has, beside what all have. */
 export type Feature =
@@ -51,6 +51,7 @@ const upTo9: readonly Feature[] = ['kvm', 'systemDefense', 'pet'];
 const upTo12: readonly Feature[] = [...upTo9, 'availablePowerStates', 'osPowerSaving', 'nmi', 'secureErase'];
 const upTo15: readonly Feature[] = [...upTo12, 'recoveryBoot', 'thunderboltDock'];
 const upTo16: readonly Feature[] = [...upTo15, 'platformErase', 'dhcpSyncRequiresHostname', 'tlsOnlyTold'];
+const upTo18: readonly Feature[] = upTo16.filter((feature) => feature !== 'pet');
 
 const amt = 0x4008;
 const standardManageability = 0x4010;
@@ -90,6 +91,20 @@ export const profiles: Readonly<Record<ProfileName, AmtProfile>> = {
     isStrict: true,
     features: new Set(upTo16),
   },
+  '18.0': {
+    ...amt15,
+    name: '18.0',
+    version: '18.0.10.2285',
+    ports: 'tls',
+    tls: { ...newTls, maxVersion: 'TLSv1.3' },
+    isStrict: true,
+    features: new Set(upTo18),
+  },
   ccm: { ...amt15, name: 'ccm', controlMode: 'ccm', features: without('systemDefense') },
   ism: { ...amt15, name: 'ism', sku: standardManageability, features: without('kvm', 'systemDefense') },
 };
+
+/** 16 of `16.1.25.2124`. */
+export function majorVersion({ version }: AmtProfile): number {
+  return Number.parseInt(version, 10);
+}

@@ -1,5 +1,6 @@
 const wsmanFault = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/fault';
 const addressingFault = 'http://schemas.xmlsoap.org/ws/2004/08/addressing/fault';
+const eventingFault = 'http://schemas.xmlsoap.org/ws/2004/08/eventing/fault';
 
 interface FaultKind {
   /** As in the envelope of a fault: b addressing, c enumeration, d transfer, e WS-Management, f eventing. */
@@ -38,6 +39,11 @@ const kinds = {
   SchemaValidationError: wsman('e', 'The supplied SOAP violates the corresponding XML schema definition.'),
   TimedOut: { ...wsman('e', 'The operation has timed out.'), isReceiver: true },
   UnsupportedFeature: wsman('e', 'The specified feature is not supported.'),
+  DeliveryModeRequestedUnavailable: {
+    prefix: 'f',
+    action: eventingFault,
+    reason: 'The requested delivery mode is not supported.',
+  },
   InternalError: {
     ...wsman('e', 'The service cannot comply with the request due to internal processing errors.'),
     isReceiver: true,

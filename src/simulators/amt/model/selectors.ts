@@ -24,3 +24,9 @@ export function keysOf(instance: Properties, names: readonly string[]): Keys {
   });
   return Object.fromEntries(keys);
 }
+
+/** The value of a key that is text or a number. */
+export function keyText(instance: Properties, name: string): string {
+  const value = instance[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

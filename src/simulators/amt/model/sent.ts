@@ -64,6 +64,11 @@ export class Sent {
     return element && new Sent(element);
   }
 
+  /** As it stands there, for what has attributes or is of any kind. */
+  element(name: string): XmlElement | undefined {
+    return this.#first(name);
+  }
+
   /** Like the methods without `required`, faulting with MissingValues when there is none. */
   requiredText(name: string): string {
     return required(this.text(name));

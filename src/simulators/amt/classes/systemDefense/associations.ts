@@ -1,5 +1,6 @@
 import type { AmtDevice } from '../../device';
-import { type AmtClass, Realm } from '../../model/amtClass';
+import type { AmtClass } from '../../model/amtClass';
+import { Realm } from '../../realms';
 import { datetime, type Properties, type Reference, reference, systemKeys } from '../../model/values';
 import { countersOf } from './counters';
 import { wiredPortReference } from './ports';

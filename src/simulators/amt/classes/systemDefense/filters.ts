@@ -1,4 +1,5 @@
-import { type AmtClass, type Context, Realm } from '../../model/amtClass';
+import type { AmtClass, Context } from '../../model/amtClass';
+import { Realm } from '../../realms';
 import { AmtFault, invalidValue, missingValue, refused } from '../../model/fault';
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';

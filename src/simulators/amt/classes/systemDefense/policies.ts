@@ -1,5 +1,6 @@
 import type { AmtDevice } from '../../device';
-import { type AmtClass, type Context, type Output, Realm } from '../../model/amtClass';
+import type { AmtClass, Context, Output } from '../../model/amtClass';
+import { Realm } from '../../realms';
 import { AmtFault, invalidValue, missingValue, refused } from '../../model/fault';
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';

@@ -1,6 +1,7 @@
 import { raise } from '../../alerts';
 import type { AmtDevice } from '../../device';
-import { type AmtClass, Realm } from '../../model/amtClass';
+import type { AmtClass } from '../../model/amtClass';
+import { Realm } from '../../realms';
 import { AmtFault, invalidValue, refused } from '../../model/fault';
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';

@@ -78,6 +78,6 @@ function tell(
   bytes.writeUInt32BE(handle, 1);
   raise(device, {
     ...(argument === undefined ? { messageId: 'iAMT0001' } : { messageId: 'iAMT0050', messageArguments: [argument] }),
-    record: { sensorType: filterSensor, severity: information, data: [...bytes] },
+    record: { sensorType: filterSensor, offset: 0, severity: information, data: [...bytes] },
   });
 }
