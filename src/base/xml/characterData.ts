@@ -9,6 +9,8 @@ const predefined: ReadonlyMap<string, string> = new Map([
 ]);
 const decimal = /^#[0-9]{1,9}$/;
 const hexadecimal = /^#x[0-9A-Fa-f]{1,8}$/;
+const whiteSpace = /[\t\n]/;
+const whiteSpaces = /[\t\n]/g;
 /** No reference that is allowed here is longer. */
 const longestReference = 12;
 
@@ -27,7 +29,8 @@ export function resolveReferences(text: string): string {
 
 /** White space inside an attribute value is read as spaces, that of references as itself. XML 1.0 section 3.3.3. */
 export function normalizeAttribute(text: string): string {
-  return resolveReferences(text.replace(/[\t\n]/g, ' '));
+  const spaced = whiteSpace.test(text) ? text.replace(whiteSpaces, ' ') : text;
+  return spaced.includes('&') ? resolveReferences(spaced) : spaced;
 }
 
 function referenced(reference: string): string {

@@ -2,10 +2,12 @@ import { SidebandError } from '../errors';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+export type XmlEncoding = 'utf-8' | 'utf-16';
+
 /** How the bytes of a document were read, which its declaration must agree with. */
 export interface DecodedXml {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'utf-16';
+  readonly encoding: XmlEncoding;
 }
 
 /** UTF-16 by its byte order mark, otherwise UTF-8 with or without one; XML 1.0 appendix F. Throws `protocol.invalid`. */
