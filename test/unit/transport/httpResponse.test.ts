@@ -192,11 +192,24 @@ describe('what breaks the standard is refused', () => {
     ['a chunk beyond 16 MiB', `${chunked}1000001\r\n`, 'longer than 16777216 bytes'],
     ['a chunk beyond all numbers', `${chunked}fffffffff\r\n`, 'without a size'],
     ['a chunk that is too long', `${chunked}1\r\nab\r\n`, 'a chunk that is too long'],
+    ['two returns after a chunk', `${chunked}1\r\na\r\r\n`, 'a chunk that is too long'],
+    ['a bare return after a chunk size', `${chunked}1\ra\r\n`, 'without a size'],
+    ['a size that goes on', `${chunked}1x\r\n`, 'without a size'],
     ['another protocol from now on', 'HTTP/1.1 101 Switching Protocols\r\n\r\n', 'another protocol'],
   ])('%s', (_, text, message) => {
-    const error = errorOf(() => new HttpResponseParser().read(latin1(text)));
+    const error = errorOf(() => new HttpResponseParser().read(latin1(`${text}\r\n\r\n`)));
     expect(error.code).toBe('protocol.invalid');
     expect(error.message).toContain(message);
+  });
+
+  test.each([
+    ['a banner', 'SSH-2', 'no HTTP response: "SSH-2"'],
+    ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046', 'the port speaks TLS'],
+    ['another version', 'HTTP/2', 'no HTTP response: "HTTP/2"'],
+  ])('%s is told at once, before its line ends', (_, text, message) => {
+    const parser = new HttpResponseParser();
+    expect(errorOf(() => [...latin1(text)].map((byte) => parser.read(Buffer.of(byte)))).code).toBe('protocol.invalid');
+    expect(errorOf(() => new HttpResponseParser().read(latin1(text))).message).toContain(message);
   });
 
   test.each([
@@ -207,6 +220,7 @@ describe('what breaks the standard is refused', () => {
     ['before the last chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n'],
     ['before the end of the trailers', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n'],
     ['before anything', ''],
+    ['after a return', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r'],
   ])('an end %s', (_, text) => {
     const parser = new HttpResponseParser();
     parser.read(latin1(text));
