@@ -15,7 +15,8 @@ import { fakeComputer } from './technology';
  * What answers a request: what is inside the body of a device's envelope, `g` and `h` standing for the class and `i` for the common
  * namespace; or a whole recorded envelope; or that the answer is lost, or the connection refused.
  */
-export type StubAnswer = string | typeof lost | typeof refused | ((body: string, envelope: string) => string);
+export type StubAnswer = Answered | ((body: string, envelope: string) => Answered);
+type Answered = string | typeof lost | typeof refused;
 export const lost = Symbol('the answer is lost');
 export const refused = Symbol('the connection is refused');
 
@@ -127,9 +128,9 @@ export class AmtStub {
       return reply(`<g:EnumerateResponse>${context}</g:EnumerateResponse>`, enumeration, uri);
     }
     if (answer === undefined) return action === 'Put' ? this.#believe(full, envelope) : unreachable(uri);
-    if (answer === lost) return Promise.reject(new SidebandError('connect.lost', 'the connection was closed'));
-    if (answer === refused) return Promise.reject(new SidebandError('connect.refused', 'nothing listens'));
-    const text = typeof answer === 'string' ? answer : answer(body, envelope);
+    const text = typeof answer === 'function' ? answer(body, envelope) : answer;
+    if (text === lost) return Promise.reject(new SidebandError('connect.lost', 'the connection was closed'));
+    if (text === refused) return Promise.reject(new SidebandError('connect.refused', 'nothing listens'));
     if (text.startsWith('<?xml')) return sent(200, text);
     if (text === '' || !text.startsWith('<h:')) return reply(text, action === 'Pull' ? enumeration : uri, uri);
     return reply(`<g:PullResponse><g:Items>${text}</g:Items><g:EndOfSequence/></g:PullResponse>`, enumeration, uri);

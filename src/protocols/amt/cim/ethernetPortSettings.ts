@@ -2,7 +2,7 @@ import { amtClass, boolean, integer, list, named, text } from '../../wsman/cimCl
 import { settingData } from '../cimFields';
 
 const linkOwners = { 1: 'management engine', 2: 'host' } as const;
-const linkPolicies = { 1: 'S0 AC', 14: 'Sx AC', 16: 'S0 DC', 224: 'Sx DC' } as const;
+export const linkPolicies = { 1: 'S0 AC', 14: 'Sx AC', 16: 'S0 DC', 224: 'Sx DC' } as const;
 const connectionTypes = {
   0: 'integrated LAN',
   1: 'discrete LAN',
