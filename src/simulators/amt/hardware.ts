@@ -83,7 +83,7 @@ const desktop: Hardware = {
     { model: 'CT500MX500SSD1', kilobytes: 500_107_862 },
   ],
   fans: 2,
-  wired: { maxSpeed: 1_000_000_000, speed: 1_000_000_000 },
+  wired: { maxSpeed: 2_500_000_000, speed: 1_000_000_000 },
   hasWifi: false,
 };
 
