@@ -1,9 +1,15 @@
 import { bios } from './general/bios';
 import { computerSystem } from './general/computerSystem';
+import { firmware } from './general/firmware';
+import { battery } from './hardware/battery';
+import { diskDrives } from './hardware/diskDrives';
 import { fieldReplaceableUnits } from './hardware/fieldReplaceableUnits';
 import { motherboard } from './hardware/motherboard';
+import { physicalMemory } from './hardware/physicalMemory';
+import { processors } from './hardware/processors';
 import { systemEventLog } from './logs/systemEventLog';
 import { networkAdapterConfiguration } from './network/networkAdapterConfiguration';
+import { networkAdapters } from './network/networkAdapters';
 import type { Node } from './node';
 import { powerReading } from './power/powerReading';
 import { sensors } from './sensors/sensors';
@@ -14,11 +20,17 @@ import { users } from './users/users';
 export const nodes: readonly Node[] = [
   computerSystem,
   bios,
+  firmware,
   motherboard,
+  processors,
+  physicalMemory,
+  diskDrives,
+  battery,
   fieldReplaceableUnits,
   sensors,
   powerReading,
   systemEventLog,
+  networkAdapters,
   networkAdapterConfiguration,
   users,
   sessions,

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inOut } from '../tools/paths.mts';
+import { amtSweep } from './amtSweep.mts';
 import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSensorsBench } from './ipmiSensors.mts';
@@ -11,6 +12,7 @@ import { startup } from './startup.mts';
 
 const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
 npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
+npm run bench -- amt-sweep    [--count 1000] [--task power,inventory] [--tls] [--keep] [--delay MS] [--pairs 7]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- sol
 npm run bench -- startup      [--pairs 7]
@@ -30,6 +32,9 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '7' },
     ipmitool: { type: 'boolean', default: false },
     thresholds: { type: 'boolean', default: false },
+    task: { type: 'string', default: 'power' },
+    tls: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
 const numbers = (text: string): readonly number[] => text.split(',').map(Number);
@@ -54,6 +59,15 @@ switch (positionals[0]) {
       results.push(
         await ipmiSensorsBench({ ...common, count: Number(values.count), loss: 0, suite, pairs, sensors, thresholds }),
       );
+    }
+    break;
+  case 'amt-sweep':
+    for (const task of values.task.split(',')) {
+      if (task !== 'power' && task !== 'inventory') throw new Error(`there is no task ${task}`);
+      const { tls, keep } = values;
+      const afterRejection = keep ? 'keep' : 'close';
+      const count = Number(values.count);
+      results.push(await amtSweep({ count, tls, afterRejection, delayMs: Number(values.delay), pairs, task }));
     }
     break;
   case 'exactly-once':

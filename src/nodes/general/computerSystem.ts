@@ -1,3 +1,5 @@
+import { amt } from '../../technologies/amt/amt';
+import { readSystem } from '../../technologies/amt/inventory';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import type { ChassisStatus } from '../../technologies/ipmi/client';
 import { defineNode } from '../node';
@@ -6,10 +8,20 @@ export const computerSystem = defineNode(
   {
     id: 'computer-system',
     title: 'Computer System',
-    description: 'Who made the controller, what it runs, and the state of the computer’s power.',
+    description: 'Who made the computer or its controller, what the controller runs, and the state of the power.',
     path: ['General'],
     kind: 'audit',
-    columns: ['Manufacturer', 'Product', 'Firmware', 'GUID', 'Power', 'Restore policy', 'Faults'],
+    columns: [
+      'Manufacturer',
+      'Product',
+      'Firmware',
+      'GUID',
+      'Power',
+      'Restore policy',
+      'Faults',
+      'Serial number',
+      'Chassis',
+    ],
     volatile: ['Power', 'Faults'],
   },
   (from) => [
@@ -28,6 +40,27 @@ export const computerSystem = defineNode(
           power,
           status.restorePolicy,
           describeFaults(status),
+          null,
+          null,
+        ],
+      ];
+    }),
+    from(amt, async (client, { computer, signal }) => {
+      const { chassis, guid } = await readSystem(client, signal);
+      const { state: power } = await client.readPower(signal);
+      computer.see({ power, at: Date.now(), technology: 'amt' });
+      const { Manufacturer, Model, SerialNumber, ChassisPackageType } = chassis ?? {};
+      return [
+        [
+          Manufacturer ?? null,
+          Model ?? null,
+          client.version ?? null,
+          guid ?? null,
+          power,
+          null,
+          null,
+          SerialNumber ?? null,
+          ChassisPackageType ?? null,
         ],
       ];
     }),

@@ -1,3 +1,5 @@
+import { amt } from '../../technologies/amt/amt';
+import { readCard, readChassis } from '../../technologies/amt/inventory';
 import { type FruInventory, readBuiltInFru } from '../../technologies/ipmi/fru';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineNode } from '../node';
@@ -36,6 +38,14 @@ export const motherboard = defineNode(
           ...product.map((name) => fieldOf(fru, 'product', name)),
         ],
       ];
+    }),
+    from(amt, async (client, { signal }) => {
+      const board = await readCard(client, signal);
+      const chassis = await readChassis(client, signal);
+      if (!board) return [];
+      const ofBoard = [board.Manufacturer, board.Model, board.SerialNumber, board.Version, undefined];
+      const ofSystem = [chassis?.ChassisPackageType, chassis?.SerialNumber, chassis?.Manufacturer, chassis?.Model];
+      return [[...ofBoard, ...ofSystem, chassis?.SerialNumber, undefined].map((value) => value ?? null)];
     }),
   ],
 );

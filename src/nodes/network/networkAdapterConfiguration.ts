@@ -1,12 +1,15 @@
+import { amt } from '../../technologies/amt/amt';
+import { type PortFacts, readPorts } from '../../technologies/amt/inventory';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { readLan, type SuiteAccess } from '../../technologies/ipmi/lan';
-import { defineNode } from '../node';
+import { defineNode, type Row } from '../node';
 
 export const networkAdapterConfiguration = defineNode(
   {
     id: 'network-adapter-configuration',
     title: 'Network Adapter Configuration',
-    description: 'Addresses, gateway and VLAN of each LAN channel of the controller, and the logins that it accepts.',
+    description:
+      'Addresses, gateway and VLAN of each LAN channel or adapter of the controller, and the logins that it accepts.',
     path: ['Network'],
     kind: 'audit',
     columns: [
@@ -43,8 +46,17 @@ export const networkAdapterConfiguration = defineNode(
         warningFor(lan.suites),
       ]);
     }),
+    from(amt, async (client, { signal }) => (await readPorts(client, signal)).map(amtRow)),
   ],
 );
+
+function amtRow({ name, settings }: PortFacts): Row {
+  const { MACAddress, DHCPEnabled, IPAddress, SubnetMask, DefaultGateway, VLANTag } = settings;
+  const source = DHCPEnabled ? 'DHCP' : 'static';
+  const addresses = [IPAddress, SubnetMask, DefaultGateway].map((address) => address ?? null);
+  const vlan = typeof VLANTag === 'number' && VLANTag > 0 ? VLANTag : null;
+  return [name, MACAddress?.replaceAll('-', ':') ?? null, source, ...addresses, vlan, null, null, null, null, null];
+}
 
 function suiteText({ id, privilege }: SuiteAccess): string {
   return privilege === undefined ? String(id) : `${id} ${privilege}`;

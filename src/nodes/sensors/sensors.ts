@@ -1,3 +1,5 @@
+import { amt } from '../../technologies/amt/amt';
+import { readFans, readSensors as readAmtSensors } from '../../technologies/amt/inventory';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { readSensors } from '../../technologies/ipmi/sensors';
 import { defineNode } from '../node';
@@ -33,6 +35,22 @@ export const sensors = defineNode(
         const limits = [lnr, lc, lnc, unc, uc, unr].map((limit) => limit ?? null);
         return [number, name, type, entity, value ?? null, unit, state, ...limits];
       });
+    }),
+    from(amt, async (client, { signal }) => {
+      const found = await readAmtSensors(client, signal);
+      const fans = await readFans(client, signal);
+      const noLimits = [null, null, null, null, null, null];
+      return [
+        ...found.map(({ DeviceID, ElementName, SensorType, CurrentState }, index) => [
+          ...[index, ElementName ?? DeviceID ?? null, SensorType ?? null, null, null, null, CurrentState ?? null],
+          ...noLimits,
+        ]),
+        ...fans.map(({ DeviceID, ElementName, DesiredSpeed, OperationalStatus, EnabledState }, index) => [
+          ...[found.length + index, ElementName ?? DeviceID ?? null, 'fan', null, DesiredSpeed ?? null, 'RPM'],
+          OperationalStatus.join(', ') || (EnabledState ?? null),
+          ...noLimits,
+        ]),
+      ];
     }),
   ],
 );
