@@ -136,9 +136,14 @@ export async function readPorts(client: AmtClient, signal: AbortSignal): Promise
   const wireless = await client.list(wifiPort, signal);
   return settings.flatMap((one) => {
     const number = /\d+$/.exec(one.InstanceID ?? '')?.[0];
-    if (number === undefined || (number !== '0' && one.MACAddress === undefined)) return [];
+    if (number === undefined || !isFitted(one.MACAddress)) return [];
     const isWired = number === '0';
     const port = isWired ? wired.find(({ DeviceID }) => DeviceID?.endsWith(number)) : wireless[0];
     return [{ name: isWired ? 'wired' : 'wireless', port, settings: one } as const];
   });
+}
+
+/** Devices list the settings of a wireless adapter also where there is none. */
+function isFitted(mac: string | undefined): boolean {
+  return mac !== undefined && /[1-9a-f]/i.test(mac);
 }
