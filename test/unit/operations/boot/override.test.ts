@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bootOverride } from '../../../../src/operations/boot/override';
+import { thenOf } from '../../../fakes/amtStub';
 import { type Answer, FakeController } from '../../../fakes/ipmiController';
 
 beforeEach(() => vi.useFakeTimers());
@@ -179,7 +180,7 @@ test('an answer for another option, or a short one, is an error of the protocol'
 });
 
 test('what a plan says it leads to', () => {
-  const then = (given: object): string | undefined => bootOverride.then?.(bootOverride.parameters.parse(given));
+  const then = (given: object): string | undefined => thenOf(bootOverride, { ...given });
   expect(then({ device: 'pxe', uefi: true })).toBe('pxe once, UEFI');
   expect(then({ device: 'none' })).toBe('no override');
   expect(then({ device: 'none', lockKeyboard: true })).toBe('usual device once, keyboard locked');

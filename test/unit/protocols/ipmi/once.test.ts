@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { toSidebandError } from '../../../../src/base/errors';
-import type { PowerAction } from '../../../../src/technologies/power';
 import type { IpmiClient } from '../../../../src/technologies/ipmi/client';
 import { ipmiClient } from '../../../fakes/ipmiController';
 import type { IpmiSession } from '../../../../src/protocols/ipmi/session';
@@ -23,7 +22,7 @@ interface Tally {
 
 async function sweep(
   count: number,
-  action: PowerAction,
+  action: Parameters<IpmiClient['requestPower']>[0],
   fateOf: (index: number) => Fate,
   quirks: Partial<BmcQuirks>,
 ): Promise<Tally> {

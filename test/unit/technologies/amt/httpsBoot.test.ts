@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toHex } from '../../../../src/base/bytes';
 import { Secret } from '../../../../src/base/secret';
-import { encodeHttpsBoot } from '../../../../src/protocols/amt/uefiBootParameters';
+import { encodeHttpsBoot } from '../../../../src/technologies/amt/boot/httpsBoot';
 
 test('a URL alone: vendor, type, length, value', () => {
   const { bytes, count } = encodeHttpsBoot({ url: 'https://a/b' });
@@ -39,9 +39,10 @@ test('everything, in the order of its types', () => {
 
 test('what is too long, or no hash, is refused before anything is sent', () => {
   const url = 'https://a/';
-  expect(() => encodeHttpsBoot({ url: `https://${'a'.repeat(293)}` })).toThrow('the URL is longer than 300 bytes');
-  expect(() => encodeHttpsBoot({ url, loadData: 'é'.repeat(26) })).toThrow('the load data is longer than 50 bytes');
-  expect(() => encodeHttpsBoot({ url, imageHash: new Uint8Array(20) })).toThrow('no SHA-256, SHA-384 or SHA-512');
+  const encode = (boot: object) => () => encodeHttpsBoot({ url, ...boot });
+  expect(encode({ url: `https://${'a'.repeat(293)}` })).toThrow('of 301 bytes, where 300 are allowed');
+  expect(encode({ loadData: 'é'.repeat(26) })).toThrow('of 52 bytes, where 50 are allowed');
+  expect(encode({ imageHash: new Uint8Array(20) })).toThrow('no SHA-256, SHA-384 or SHA-512');
   const login = { user: 'u', password: new Secret('seventeen letters') };
-  expect(() => encodeHttpsBoot({ url, login })).toThrow('the password of the server is longer than 16 bytes');
+  expect(encode({ login })).toThrow('of 17 bytes, where 16 are allowed');
 });
