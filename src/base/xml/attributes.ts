@@ -1,7 +1,7 @@
 import { normalizeAttribute } from './characterData';
 import { type Cursor, isSpace, marks } from './cursor';
 import { invalidXml } from './invalidXml';
-import type { NamespaceScope } from './namespaces';
+import { assertName, type NamespaceScope } from './namespaces';
 
 /** What follows the name in a start tag. */
 export interface TagRest {
@@ -25,6 +25,7 @@ export function readTagRest(cursor: Cursor, outer: NamespaceScope, maxAttributes
     const name = readName(cursor);
     const value = readValue(cursor);
     const isDeclaration = name === 'xmlns' || name.startsWith('xmlns:');
+    if (isDeclaration) assertName(name);
     add(isDeclaration ? declared : given, isDeclaration ? name.slice('xmlns:'.length) : name, value);
     if (given.size + declared.size > maxAttributes) throw invalidXml('too many attributes');
   }
