@@ -6,11 +6,13 @@ import { identify } from './identify/identify';
 import { selClear } from './logs/selClear';
 import type { Operation } from './operation';
 import { powerCycle } from './power/cycle';
+import { powerHibernate } from './power/hibernate';
 import { powerNmi } from './power/nmi';
 import { powerOff } from './power/off';
 import { powerOn } from './power/on';
 import { powerReset } from './power/reset';
 import { powerRestorePolicy } from './power/restorePolicy';
+import { powerSleep } from './power/sleep';
 import { powerStatus } from './power/status';
 import { userSetPassword } from './users/setPassword';
 
@@ -21,6 +23,8 @@ export const operations: readonly Operation[] = [
   powerOff,
   powerCycle,
   powerReset,
+  powerSleep,
+  powerHibernate,
   powerNmi,
   bootOverride,
   powerRestorePolicy,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
 import { powerPulse } from './powerTo';
@@ -14,5 +15,5 @@ export const powerCycle = defineOperation(
     changes: 'power',
     parameters: z.strictObject({}),
   },
-  (via) => [via(ipmi, powerPulse('cycle'))],
+  (via) => [via(amt, powerPulse('cycle')), via(ipmi, powerPulse('cycle'))],
 );

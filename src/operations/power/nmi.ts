@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
+import { byAmt } from './amtPower';
 import { powerPulse } from './powerTo';
 
 export const powerNmi = defineOperation(
@@ -15,5 +17,5 @@ export const powerNmi = defineOperation(
     changes: 'power',
     parameters: z.strictObject({}),
   },
-  (via) => [via(ipmi, powerPulse('nmi'))],
+  (via) => [via(amt, byAmt('nmi', powerPulse('nmi'))), via(ipmi, powerPulse('nmi'))],
 );

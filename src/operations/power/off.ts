@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
+import { byAmt } from './amtPower';
 import { powerTo } from './powerTo';
 import { timeoutMs } from './waiting';
 
@@ -24,5 +26,10 @@ export const powerOff = defineOperation(
     parameters,
     then: () => 'off',
   },
-  (via) => [via(ipmi, powerTo('off', 'off-graceful'), gracefully), via(ipmi, powerTo('off', 'off'), hard)],
+  (via) => [
+    via(amt, byAmt('off-graceful', powerTo('off', 'off-graceful')), gracefully),
+    via(ipmi, powerTo('off', 'off-graceful'), gracefully),
+    via(amt, powerTo('off', 'off'), hard),
+    via(ipmi, powerTo('off', 'off'), hard),
+  ],
 );

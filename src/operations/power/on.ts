@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
+import { amtOn } from './amtPower';
 import { powerTo } from './powerTo';
 import { timeoutMs } from './waiting';
 
@@ -8,7 +10,7 @@ export const powerOn = defineOperation(
   {
     id: 'power.on',
     title: 'Power On',
-    description: 'Turns the computer on and waits until it is.',
+    description: 'Turns the computer on, or wakes it, and waits until it is.',
     danger: 'disruptive',
     kind: 'change',
     repeatable: true,
@@ -16,5 +18,5 @@ export const powerOn = defineOperation(
     parameters: z.strictObject({ timeoutMs }),
     then: () => 'on',
   },
-  (via) => [via(ipmi, powerTo('on', 'on'))],
+  (via) => [via(amt, amtOn), via(ipmi, powerTo('on', 'on'))],
 );

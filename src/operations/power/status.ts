@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
-import { defineOperation } from '../operation';
+import type { PowerClient } from '../../technologies/power';
+import { defineOperation, type WaySteps } from '../operation';
 import { readPower } from './powerTo';
+
+const steps: WaySteps<Pick<PowerClient, 'readPower'>, unknown> = {
+  run: async (client, _, context) => ({ outcome: 'done', value: { power: (await readPower(client, context)).state } }),
+};
 
 export const powerStatus = defineOperation(
   {
@@ -13,12 +19,5 @@ export const powerStatus = defineOperation(
     repeatable: true,
     parameters: z.strictObject({}),
   },
-  (via) => [
-    via(ipmi, {
-      run: async (client, _, context) => ({
-        outcome: 'done',
-        value: { power: (await readPower(client, context)).state },
-      }),
-    }),
-  ],
+  (via) => [via(amt, steps), via(ipmi, steps)],
 );

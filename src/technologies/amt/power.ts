@@ -51,10 +51,17 @@ const refusedWhileOpen: readonly PowerAction[] = ['off', 'cycle', 'off-graceful'
 const firstGraceful = 9;
 const firstInterrupt = 10;
 
-/** The generation from which on the firmware does it, when not all do. */
-export function firstGenerationOf(action: PowerAction): number {
-  if (bySystem.includes(action)) return firstGraceful;
-  return action === 'nmi' ? firstInterrupt : 0;
+/** Why the firmware never does it, as opposed to not now. */
+export async function lackOfPower(
+  client: AmtClient,
+  action: PowerAction,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const first = firstGenerationOf(action);
+  if (first === 0) return undefined;
+  const generation = client.generation ?? (await client.capabilities(signal)).generation;
+  if (generation === 0 || generation >= first) return undefined;
+  return `its AMT ${client.version ?? generation} has no ${action}, which came with generation ${first}`;
 }
 
 export async function readPower(client: AmtClient, signal: AbortSignal): Promise<PowerReading> {
@@ -107,4 +114,10 @@ function offeredIn(state: PowerState, generation: number | undefined): readonly 
   if (state === 'sleeping') return ['on', 'off', 'cycle'];
   if (state === 'unknown') return undefined;
   return actions.filter((action) => action !== 'on' && firstGenerationOf(action) <= generation);
+}
+
+/** From which generation on the firmware does it; 0 when all do. */
+function firstGenerationOf(action: PowerAction): number {
+  if (bySystem.includes(action)) return firstGraceful;
+  return action === 'nmi' ? firstInterrupt : 0;
 }
