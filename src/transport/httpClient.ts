@@ -5,7 +5,7 @@ import { encodeRequest, hostHeader } from './httpRequest';
 import { HttpResponseParser } from './httpResponse';
 import type { TcpEndpoint } from './tcp';
 import { isCertificateAlert, placeOf } from './tcpErrors';
-import { openTcp, type TcpConnection } from './tcpSocket';
+import { openTcp, type TcpConnection, type TcpListener } from './tcpSocket';
 
 /** HTTP/1.1 on sockets of its own. */
 export const httpTransport: HttpTransport = { open: (to) => new Client(to) };
@@ -20,7 +20,17 @@ class Client implements HttpClient {
   readonly #to: TcpEndpoint;
   readonly #host: string;
   readonly #turns = new Turns();
-  readonly #disposed = new AbortController();
+  #isDisposed = false;
+  /** Ends the opening of a connection. */
+  #opening: AbortController | undefined;
+  readonly #listener: TcpListener = {
+    received: (bytes) => {
+      this.#receive(bytes);
+    },
+    closed: (error) => {
+      this.#closed(error);
+    },
+  };
   #connection: TcpConnection | undefined;
   #session: Buffer | undefined;
   #exchange: Exchange | undefined;
@@ -34,8 +44,10 @@ class Client implements HttpClient {
     const { text, encoding } = encodeRequest(request, this.#host);
     await this.#turns.enter(signal);
     try {
-      if (this.#disposed.signal.aborted) throw closedByUs();
-      const connection = this.#connection?.isOpen ? this.#connection : await this.#connect(signal);
+      if (!this.#connection?.isOpen) await this.#connect(signal);
+      const connection = this.#connection;
+      signal.throwIfAborted();
+      if (this.#isDisposed || !connection?.isOpen) throw closedByUs();
       const answered = this.#expect(signal);
       connection.write(text, encoding);
       return await answered;
@@ -45,26 +57,31 @@ class Client implements HttpClient {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed.abort(closedByUs());
-    this.#fail(closedByUs());
+    this.#isDisposed = true;
+    this.#opening?.abort(closedByUs());
+    if (this.#exchange) this.#fail(closedByUs());
     await this.#connection?.[Symbol.asyncDispose]();
   }
 
-  async #connect(signal: AbortSignal): Promise<TcpConnection> {
-    const connection = await openTcp(this.#to, {
-      listener: {
-        received: (bytes) => {
-          this.#receive(bytes);
-        },
-        closed: (error) => {
-          this.#closed(error);
-        },
-      },
-      signal: AbortSignal.any([signal, this.#disposed.signal]),
-      session: this.#session,
-    });
-    this.#connection = connection;
-    return connection;
+  async #connect(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#isDisposed) throw closedByUs();
+    // `AbortSignal.any` would cost as much as the rest of it.
+    const opening = new AbortController();
+    const stop = (): void => {
+      opening.abort(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    this.#opening = opening;
+    try {
+      const options = { listener: this.#listener, signal: opening.signal, session: this.#session };
+      const connection = await openTcp(this.#to, options);
+      this.#connection = connection;
+      if (opening.signal.aborted) connection.close();
+    } finally {
+      this.#opening = undefined;
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   #expect(signal: AbortSignal): Promise<HttpResponse> {
