@@ -10,6 +10,8 @@ import { processors } from './hardware/processors';
 import { systemEventLog } from './logs/systemEventLog';
 import { networkAdapterConfiguration } from './network/networkAdapterConfiguration';
 import { networkAdapters } from './network/networkAdapters';
+import { networkFilters } from './network/networkFilters';
+import { networkFilterStatistics } from './network/networkFilterStatistics';
 import type { Node } from './node';
 import { powerReading } from './power/powerReading';
 import { sensors } from './sensors/sensors';
@@ -32,6 +34,8 @@ export const nodes: readonly Node[] = [
   systemEventLog,
   networkAdapters,
   networkAdapterConfiguration,
+  networkFilters,
+  networkFilterStatistics,
   users,
   sessions,
 ];

@@ -4,6 +4,8 @@ import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
 import { selClear } from './logs/selClear';
+import { networkFilter } from './network/filter';
+import { networkFilterExport } from './network/filterExport';
 import type { Operation } from './operation';
 import { powerCycle } from './power/cycle';
 import { powerHibernate } from './power/hibernate';
@@ -32,6 +34,8 @@ export const operations: readonly Operation[] = [
   consoleScript,
   selClear,
   userSetPassword,
+  networkFilter,
+  networkFilterExport,
   alertsUpdate,
   bmcReset,
 ];

@@ -6,7 +6,7 @@ import { etherTypes, nameOf, protocols } from './names';
 import { formatPorts, isSinglePort, type PortRange } from './ports';
 import { formatTreatment } from './treatment';
 
-/** What a filter matches that this format has no words for, by the filter's name. */
+/** What filters have that this format has no words for, by name; a name that is not in the set is a filter that is left out. */
 export type Unsaid = ReadonlyMap<string, readonly string[]>;
 
 /** A set as a file of `.sideband/filters`. What cannot be said stands in comments. */
@@ -26,6 +26,9 @@ export function writeFilterSet(set: FilterSet, unsaid: Unsaid = new Map()): stri
       ...(unsaid.get(filter.name) ?? []).map((what) => `  # ${filter.name} also has ${what}, which has no word here`),
       `  - ${flowYaml(toEntry(filter))}`,
     ]),
+    ...[...unsaid]
+      .filter(([other]) => !filters.some((filter) => filter.name === other))
+      .map(([other, what]) => `  # ${other} is left out: it has ${what.join(', ')}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -57,9 +57,11 @@ export function isSamePolicy(one: DefensePolicy, other: DefensePolicy): boolean 
   return canonical(one) === canonical(other);
 }
 
-/** Four letters and digits that stand for what a policy does. `attempt` gives others, where these are taken. */
-export function tagOf(policy: DefensePolicy, attempt = 0): string {
-  const digest = createHash('sha256').update(canonical(policy)).update(String(attempt)).digest();
+/** Four letters and digits that stand for a set and what it does. `attempt` gives others, where these are taken. */
+export function tagOf(set: string, policy: DefensePolicy, attempt = 0): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([set, attempt]) + canonical(policy))
+    .digest();
   const letters = 'abcdefghijklmnopqrstuvwxyz234567';
   return Array.from(digest.subarray(0, 4), (byte) => letters.charAt(byte & 31)).join('');
 }

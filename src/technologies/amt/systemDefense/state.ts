@@ -1,3 +1,4 @@
+import { filterInSystemDefensePolicy } from '../../../protocols/amt/cim/filterInSystemDefensePolicy';
 import { hdr8021Filter } from '../../../protocols/amt/cim/hdr8021Filter';
 import { ipHeadersFilter } from '../../../protocols/amt/cim/ipHeadersFilter';
 import { networkPortSystemDefensePolicy } from '../../../protocols/amt/cim/networkPortSystemDefensePolicy';
@@ -65,7 +66,10 @@ export interface DefenseState {
 
 export async function readDefense(client: AmtClient, signal: AbortSignal): Promise<DefenseState> {
   const filters = await readFilters(client, signal);
-  const policies = (await client.list(systemDefensePolicy, signal)).map((one) => toPolicy(one, filters));
+  const instances = await client.list(systemDefensePolicy, signal);
+  const isBare = instances.some(({ FilterCreationHandles: handles }) => handles.length === 0);
+  const links = isBare && filters.length > 0 ? await client.list(filterInSystemDefensePolicy, signal) : [];
+  const policies = instances.map((one) => toPolicy(one, filtersOf(one, { filters, links })));
   const associations = await client.list(networkPortSystemDefensePolicy, signal);
   const activations = associations.flatMap((one) => toActivation(one, policies));
   return { policies, filters, activations };
@@ -108,14 +112,28 @@ function toFilter(
   return { ...read, handle, name, ...(own && { own }), reference: { resourceUri, selectors: present(keys) } };
 }
 
-function toPolicy(instance: InstanceOf<typeof systemDefensePolicy>, all: readonly HeldFilter[]): HeldPolicy {
-  const { InstanceID: id = '', PolicyName: name = '', FilterCreationHandles: handles } = instance;
+type Links = readonly InstanceOf<typeof filterInSystemDefensePolicy>[];
+
+/** By the handles in the policy; where it gives none, by the associations. */
+function filtersOf(
+  { InstanceID, FilterCreationHandles: handles }: InstanceOf<typeof systemDefensePolicy>,
+  { filters, links }: { readonly filters: readonly HeldFilter[]; readonly links: Links },
+): readonly HeldFilter[] {
+  if (handles.length > 0) {
+    return handles.flatMap((handle) => filters.filter((filter) => Number(filter.handle) === handle));
+  }
+  const own = links.filter(({ Antecedent }) => Antecedent?.selectors.InstanceID === InstanceID);
+  return own.flatMap(({ Dependent }) => filters.filter(({ name }) => Dependent?.selectors.Name === name));
+}
+
+function toPolicy(instance: InstanceOf<typeof systemDefensePolicy>, filters: readonly HeldFilter[]): HeldPolicy {
+  const { InstanceID: id = '', PolicyName: name = '' } = instance;
   const own = readPolicyName(name);
   return {
     id,
     name,
     ...(own && { own }),
-    filters: handles.flatMap((handle) => all.filter((filter) => Number(filter.handle) === handle)),
+    filters,
     otherwise: readOtherwise(instance),
     antiSpoofing: readAntiSpoofing(instance),
     reference: policyReference(id),
