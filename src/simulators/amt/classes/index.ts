@@ -8,6 +8,7 @@ import { consents } from './consent';
 import { eventing } from './eventing';
 import { events } from './eventLog';
 import { general } from './generalSettings';
+import { network } from './network';
 import { insides } from './parts';
 import { power } from './power';
 import { powerSchemes } from './powerScheme';
@@ -35,6 +36,7 @@ export const areas: readonly AmtArea[] = [
   audits,
   systemDefense,
   eventing,
+  network,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

@@ -15,7 +15,7 @@ const schemas = {
   CIM: 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/',
   IPS: 'http://intel.com/wbem/wscim/1/ips-schema/1/',
 } as const;
-type ClassName = `${keyof typeof schemas}_${string}`;
+export type ClassName = `${keyof typeof schemas}_${string}`;
 
 const limits = { maxBytes: 1_000_000, maxDepth: 32, maxElements: 10_000, maxAttributes: 32 };
 
@@ -73,18 +73,31 @@ export class Soap {
   }
 
   elements(name: ClassName): readonly XmlElement[] {
-    const first = this.send(`${enumeration}/Enumerate`, name, { inner: `<n:Enumerate xmlns:n="${enumeration}"/>` });
     const found: XmlElement[] = [];
-    let context = findChild(body(first), 'EnumerationContext')?.text;
+    let context = this.#enumerate(name);
     while (context !== undefined) {
-      const inner =
-        `<n:Pull xmlns:n="${enumeration}"><n:EnumerationContext>${context}</n:EnumerationContext>` +
-        '<n:MaxElements>999</n:MaxElements></n:Pull>';
-      const pulled = body(this.send(`${enumeration}/Pull`, name, { inner }));
+      const pulled = body(this.#pull(name, context));
       found.push(...(findChild(pulled, 'Items')?.children ?? []));
       context = findChild(pulled, 'EnumerationContext')?.text;
     }
     return found;
+  }
+
+  /** The reply to the first Pull. */
+  pull(name: ClassName): Reply {
+    return this.#pull(name, this.#enumerate(name) ?? '');
+  }
+
+  #enumerate(name: ClassName): string | undefined {
+    const inner = `<n:Enumerate xmlns:n="${enumeration}"/>`;
+    return findChild(body(this.send(`${enumeration}/Enumerate`, name, { inner })), 'EnumerationContext')?.text;
+  }
+
+  #pull(name: ClassName, context: string): Reply {
+    const inner =
+      `<n:Pull xmlns:n="${enumeration}"><n:EnumerationContext>${context}</n:EnumerationContext>` +
+      '<n:MaxElements>999</n:MaxElements></n:Pull>';
+    return this.send(`${enumeration}/Pull`, name, { inner });
   }
 
   /** The reply of a method. */

@@ -1,11 +1,9 @@
 import { raise } from '../../alerts';
 import type { AmtDevice } from '../../device';
+import { computerAddress } from '../network/ethernetPorts';
 import { type Counters, countersOf } from './counters';
 import type { Packet } from './packet';
 import { builtIn, type Filter, type Policy, Profile, defenseOf } from './state';
-
-/** The address of the simulated computer: packets that it sends from another are spoofed. */
-export const computerAddress = '192.168.0.51';
 
 const filterSensor = 36;
 const information = 2;
