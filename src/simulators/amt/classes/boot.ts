@@ -4,6 +4,7 @@ import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
 import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
+import { bootOrder } from './bootOrder';
 import { bootSettingData } from './bootSettings';
 import { bootSourceSetting, bootSources, httpsBoot, isRecovery } from './bootSources';
 import { BootServiceState, bootState } from './bootState';
@@ -105,7 +106,7 @@ const service: AmtClass = {
 
 /** Boot options and sources. */
 export const boot: AmtArea = {
-  classes: [capabilities, bootSettingData, configSetting, bootSourceSetting, service],
+  classes: [capabilities, bootSettingData, configSetting, bootSourceSetting, service, ...bootOrder],
   start(device) {
     device.machine.onDidBoot(() => {
       bootState(device).boot();

@@ -5,6 +5,7 @@ import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
 import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
+import { redirectionPorts } from './redirectionPorts';
 import { type RedirectionKind, redirectionSessions } from './redirectionSessions';
 
 /** EnabledState of AMT_RedirectionService; the lowest bit is IDE redirection, the next SOL. */
@@ -170,7 +171,9 @@ const kvmSettings: AmtClass = {
 };
 
 /** SOL, IDE redirection and KVM: whether they may be used. */
-export const redirection: AmtArea = { classes: [service, kvmAccessPoint, kvmSettings] };
+export const redirection: AmtArea = {
+  classes: [service, kvmAccessPoint, kvmSettings, ...redirectionPorts],
+};
 
 /** What is switched off loses its sessions; everything off ends a KVM session too. */
 function enter(device: AmtDevice, state: number): void {
