@@ -37,5 +37,5 @@ export class TlsFronts {
 
 /** The two ends of a connection, by which it is known before and after the handshake. */
 function peerOf(socket: Socket): string {
-  return `${socket.localPort} ${socket.remoteAddress} ${socket.remotePort}`;
+  return `${socket.localAddress} ${socket.localPort} ${socket.remoteAddress} ${socket.remotePort}`;
 }
