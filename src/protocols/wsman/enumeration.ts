@@ -43,7 +43,8 @@ export async function enumerateAll(
   const items: XmlElement[] = [];
   try {
     for (let empty = 0; context !== undefined;) {
-      const reply = await exchanger.ask(read(request, 'Pull', pullBody(context)), signal);
+      const pull = { ...read(request, 'Pull', pullBody(context)), isOnce: true };
+      const reply = await exchanger.ask(pull, signal);
       const batch = readPullResponse(reply, context, request.what);
       items.push(...batch.items);
       empty = batch.items.length === 0 ? empty + 1 : 0;
@@ -53,15 +54,16 @@ export async function enumerateAll(
       }
     }
   } catch (error) {
-    if (context !== undefined && !isAnswer(error)) await release(exchanger, request, context);
+    if (context !== undefined && isListening(error)) await release(exchanger, request, context);
     throw error;
   }
   return items;
 }
 
-/** After a fault the device has ended the enumeration itself. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof SidebandError && error.details.deviceCode !== undefined;
+/** After a fault the device has ended the enumeration itself, and one that is lost or slow is not waited for again. */
+function isListening(error: unknown): boolean {
+  if (!(error instanceof SidebandError)) return true;
+  return error.details.deviceCode === undefined && !/^(dns|connect|tls|auth|operation)\./.test(error.code);
 }
 
 async function release(exchanger: Exchanger, request: EnumerationRequest, context: string): Promise<void> {

@@ -5,11 +5,16 @@ import { faultError } from './fault';
 import { assertAccepted } from './httpStatus';
 import { readReply, type Reply } from './response';
 
-/** Sends one envelope and resolves with the device's HTTP answer, after login and without its framing. */
-export type WsmanExchange = (
-  envelope: string,
-  signal: AbortSignal,
-) => Promise<{ readonly status: number; readonly body: Uint8Array }>;
+/**
+ * Sends one envelope and resolves with the device's HTTP answer, after login and without its framing. Rejects with the effect `unknown`
+ * from the moment when the envelope may have reached the device; before that with none.
+ */
+export type WsmanExchange = (envelope: string, signal: AbortSignal) => Promise<HttpAnswer>;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
 
 export interface WsmanOptions {
   /** The URL or path in the envelope; Intel AMT wants `/wsman`. */
@@ -30,13 +35,13 @@ export interface WsmanRequest extends Message {
   /** In words, for errors and the wire log. */
   readonly what: string;
   readonly kind: RequestKind;
+  /** A read that moves the device on, so that asking again would miss something. */
+  readonly isOnce?: boolean;
 }
 
 const usualTimeoutMs = 30_000;
 /** Or the device's own time-out fault would never arrive. */
 const marginMs = 10_000;
-/** With these nothing has been sent yet, or the device has refused to look at it. */
-const neverSent = /^(dns|tls|auth)\.|^connect\.(refused|unreachable|timeout)$/;
 
 /** One request and its reply, with what a lost answer means. */
 export class Exchanger {
@@ -52,29 +57,30 @@ export class Exchanger {
   /** Rejects with what the exchange rejects with, with the device's fault, or with `protocol.*` for an answer that is none. */
   async ask(request: WsmanRequest, signal: AbortSignal): Promise<Reply> {
     signal.throwIfAborted();
-    try {
-      return await this.#askOnce(request, signal);
-    } catch (thrown) {
-      if (!isRepeatable(request, thrown) || signal.aborted) throw judge(request, thrown);
-      this.#trace(() => `${request.what}: the connection was closed, asking again`);
-    }
-    try {
-      return await this.#askOnce(request, signal);
-    } catch (thrown) {
-      throw judge(request, thrown);
-    }
-  }
-
-  async #askOnce(request: WsmanRequest, parent: AbortSignal): Promise<Reply> {
     const { operationTimeoutMs = usualTimeoutMs, to = '/wsman', maxEnvelopeBytes, nextMessageId } = this.#options;
     const messageId = nextMessageId?.() ?? String(++this.#sent);
     const envelope = writeEnvelope(request, { to, messageId, operationTimeoutMs, maxEnvelopeBytes });
     this.#trace(() => `${request.what}: message ${messageId}, ${envelope.length} characters`);
 
-    using deadline = startDeadline(parent, operationTimeoutMs + marginMs);
-    const { status, body } = await this.#exchange(envelope, deadline.signal);
-    this.#trace(() => `${request.what}: HTTP ${status}, ${body.length} bytes`);
-    return readAnswer(request, messageId, { status, body });
+    using deadline = startDeadline(signal, operationTimeoutMs + marginMs);
+    try {
+      const answer = await this.#send(request, envelope, deadline.signal);
+      this.#trace(() => `${request.what}: HTTP ${answer.status}, ${answer.body.length} bytes`);
+      return readAnswer(request, messageId, answer);
+    } catch (thrown) {
+      throw judge(request, thrown);
+    }
+  }
+
+  /** Devices close connections that were idle: what is certain to have done nothing is sent once more. */
+  async #send(request: WsmanRequest, envelope: string, signal: AbortSignal): Promise<HttpAnswer> {
+    try {
+      return await this.#exchange(envelope, signal);
+    } catch (thrown) {
+      if (!isRepeatable(request, thrown) || signal.aborted) throw thrown;
+      this.#trace(() => `${request.what}: the connection was closed, asking again`);
+      return this.#exchange(envelope, signal);
+    }
   }
 
   #trace(line: () => string): void {
@@ -82,30 +88,32 @@ export class Exchanger {
   }
 }
 
-function readAnswer(
-  request: WsmanRequest,
-  messageId: string,
-  { status, body }: { readonly status: number; readonly body: Uint8Array },
-): Reply {
+function readAnswer(request: WsmanRequest, messageId: string, { status, body }: HttpAnswer): Reply {
   const hasReply = body.length > 0 && (status === 400 || status >= 500 || isSuccess(status));
-  const reply = hasReply ? tryRead(body, status) : undefined;
-  if (reply?.fault) throw faultError(reply.fault, request.what, request.kind);
+  const reply = hasReply ? readReplyOf(body, status, request.what) : undefined;
+  if (reply?.fault) throw faultError(reply.fault, request.what);
   assertAccepted(status, request.what);
   if (!reply) return { relatesTo: undefined, action: undefined, content: undefined, fault: undefined };
   if (reply.relatesTo !== undefined && reply.relatesTo !== messageId) {
-    throw new SidebandError('protocol.invalid', `${request.what}: the answer belongs to another request`);
+    throw unusable(`${request.what}: the answer belongs to another request`);
   }
   return reply;
 }
 
-/** An error page of the web server is no reply, and says nothing. */
-function tryRead(body: Uint8Array, status: number): Reply | undefined {
+/** Undefined for the error page of a web server, which says nothing. */
+function readReplyOf(body: Uint8Array, status: number, what: string): Reply | undefined {
   try {
     return readReply(body);
-  } catch (error) {
-    if (isSuccess(status)) throw error;
-    return undefined;
+  } catch (thrown) {
+    if (!isSuccess(status)) return undefined;
+    const error = toSidebandError(thrown);
+    throw new SidebandError(error.code, `${what}: ${error.message}`, { ...error.details, effect: 'unknown' }, error);
   }
+}
+
+/** The device has had the request. */
+function unusable(message: string): SidebandError {
+  return new SidebandError('protocol.invalid', message, { effect: 'unknown' });
 }
 
 function isSuccess(status: number): boolean {
@@ -114,24 +122,13 @@ function isSuccess(status: number): boolean {
 
 function isRepeatable(request: WsmanRequest, thrown: unknown): boolean {
   if (!(thrown instanceof SidebandError) || thrown.code !== 'connect.lost') return false;
-  return request.kind === 'read' || thrown.details.effect === 'none';
+  return thrown.effect === 'none' || (request.kind === 'read' && !request.isOnce);
 }
 
-/** Says whether the device may have been changed. */
-function judge({ kind, what }: WsmanRequest, thrown: unknown): unknown {
-  if (kind === 'read') {
-    if (!(thrown instanceof SidebandError) || thrown.effect === 'none') return thrown;
-    return new SidebandError(thrown.code, thrown.message, { ...thrown.details, effect: 'none' }, thrown);
-  }
-  const error = toSidebandError(thrown);
-  const { details, code } = error;
-  const isCertain = details.effect === 'none' || neverSent.test(code) || isRefusal(error);
-  if (isCertain && details.effect !== 'unknown') return error;
-  const message = `${what}: no usable answer, so it may have happened: ${error.message}`;
-  return new SidebandError(code, message, { ...details, effect: 'unknown' }, error);
-}
-
-/** The device answered, and its answer was no. */
-function isRefusal({ details, code }: SidebandError): boolean {
-  return details.deviceCode !== undefined && !code.startsWith('protocol.');
+/** What a read leaves unknown is no matter, and what a change leaves unknown is said. */
+function judge({ kind }: WsmanRequest, thrown: unknown): unknown {
+  if (!(thrown instanceof SidebandError) || thrown.effect === 'none') return thrown;
+  const { code, message, details } = thrown;
+  if (kind === 'read') return new SidebandError(code, message, { ...details, effect: 'none' }, thrown);
+  return new SidebandError(code, `${message}; it may have happened`, details, thrown);
 }

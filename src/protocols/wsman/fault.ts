@@ -42,17 +42,16 @@ export function readFault(fault: XmlElement): Fault {
   };
 }
 
-/** `what` names the request. `changes`: whether the request was one that changes the device. */
-export function faultError(element: XmlElement, what: string, kind: 'read' | 'change'): SidebandError {
+/** `what` names the request. */
+export function faultError(element: XmlElement, what: string): SidebandError {
   const fault = readFault(element);
   const name = fault.name === '' ? 'unnamed fault' : fault.name;
-  const code = codes.get(fault.name) ?? 'device.refused';
   const detail = fault.detail === undefined ? '' : ` (${fault.detail})`;
   const message = `${what}: ${name}${detail}${fault.reason === '' ? '' : `: ${fault.reason}`}`;
-  return new SidebandError(code, message, {
+  return new SidebandError(codes.get(fault.name) ?? 'device.refused', message, {
     fault: fault.name,
     deviceCode: fault.windowsCode ?? `${name}${detail}`,
-    ...(kind === 'change' && leavesOpen.has(fault.name) && { effect: 'unknown' }),
+    ...(leavesOpen.has(fault.name) && { effect: 'unknown' }),
   });
 }
 
