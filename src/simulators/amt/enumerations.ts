@@ -6,10 +6,16 @@ export interface Found {
   readonly className: ClassName;
   readonly isDated: boolean;
   readonly properties: Properties;
+  /** The names of its keys. */
+  readonly keys: readonly string[];
 }
+
+/** EnumerationMode, DSP0226 section 8.7: what a pull gives. */
+export type EnumerationMode = 'instances' | 'references';
 
 interface Enumeration {
   readonly resourceUri: string;
+  readonly mode: EnumerationMode;
   readonly found: readonly Found[];
   next: number;
   lastUse: number;
@@ -17,6 +23,7 @@ interface Enumeration {
 
 export interface Pulled {
   readonly items: readonly Found[];
+  readonly mode: EnumerationMode;
   /** The context of the rest; absent: the sequence ends here. */
   readonly context?: string;
 }
@@ -34,12 +41,12 @@ export class Enumerations {
   }
 
   /** Too many open ones end the oldest. */
-  start(resourceUri: string, found: readonly Found[], now: number): string {
+  start(wanted: Pick<Enumeration, 'resourceUri' | 'mode' | 'found'>, now: number): string {
     this.#expire(now);
     const [oldest] = this.#open.keys();
     if (this.#open.size >= mostOpen && oldest !== undefined) this.#open.delete(oldest);
     const context = contextOf(++this.#counter);
-    this.#open.set(context, { resourceUri, found, next: 0, lastUse: now });
+    this.#open.set(context, { ...wanted, next: 0, lastUse: now });
     return context;
   }
 
@@ -57,9 +64,10 @@ export class Enumerations {
     const items = takeRun(enumeration, request.most);
     enumeration.next += items.length;
     enumeration.lastUse = request.now;
-    if (enumeration.next < enumeration.found.length || items.length === request.most) return { items, context };
+    const { mode } = enumeration;
+    if (enumeration.next < enumeration.found.length || items.length === request.most) return { items, mode, context };
     this.#open.delete(context);
-    return { items };
+    return { items, mode };
   }
 
   release(context: string): void {

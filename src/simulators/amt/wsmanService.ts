@@ -1,17 +1,26 @@
 import { findChild } from '../../base/xml/element';
+import {
+  type Answer,
+  createdAnswer,
+  emptyAnswer,
+  enumerateAnswer,
+  instanceAnswer,
+  namespacesOf,
+  outputAnswer,
+  pullAnswer,
+} from './answers';
 import { classesUnder } from './classes';
 import type { AmtCall, AmtDevice } from './device';
-import { Enumerations, type Found } from './enumerations';
+import { type EnumerationMode, Enumerations, type Found } from './enumerations';
 import type { AmtClass, Context, Output } from './model/amtClass';
 import { AmtFault, missingValue } from './model/fault';
 import { Sent } from './model/sent';
 import { keysOf, matches } from './model/selectors';
 import { type Keys, type Properties, resourceUri } from './model/values';
 import { Realm } from './realms';
-import { faultEnvelope, prefixAt, replyEnvelope } from './wire/envelope';
+import { faultEnvelope, replyEnvelope } from './wire/envelope';
 import * as ns from './wire/namespaces';
 import type { WsmanRequest as Received } from './wire/readRequest';
-import { writeInstance, writeOutput, writeReference } from './wire/writeInstance';
 
 /** Who sent a request, and how. */
 export interface Caller {
@@ -27,15 +36,7 @@ export interface WsmanReply {
 
 type WsmanRequest = Received & { readonly selectors: Keys };
 
-/** The body of a reply and what its envelope says about it. */
-interface Answer {
-  readonly action: string;
-  readonly namespaces: readonly string[];
-  readonly body: string;
-}
-
 const mostAtOnce = 999;
-const noBody = { namespaces: [], body: '' } as const;
 
 /** The WS-Management service of a device: requests to replies. */
 export class WsmanService {
@@ -80,7 +81,7 @@ export class WsmanService {
         return this.#pull(request);
       case `${ns.enumeration}/Release`:
         this.#enumerations.release(new Sent(request.body).requiredText('EnumerationContext'));
-        return { action: `${ns.enumeration}/ReleaseResponse`, ...noBody };
+        return emptyAnswer(`${ns.enumeration}/ReleaseResponse`);
       case `${ns.transfer}/Get`:
         return this.#get(request, found, caller);
       case `${ns.transfer}/Put`:
@@ -96,37 +97,26 @@ export class WsmanService {
 
   #enumerate(request: WsmanRequest, classes: readonly AmtClass[], caller: Caller): Answer {
     for (const one of classes) this.#assertMayRead(one, caller);
-    if (findChild(request.body, 'Filter')) throw new AmtFault('UnsupportedFeature', 'FilteringRequired');
+    if (findChild(request.body, 'Filter')) throw new AmtFault('FilteringNotSupported');
     const found = classes.flatMap((one) =>
-      one
-        .list(this.#device)
-        .map((properties): Found => ({ className: one.name, isDated: one.isDated ?? false, properties })),
+      one.list(this.#device).map((properties): Found => {
+        const { name: className, keys, isDated = false } = one;
+        return { className, keys, isDated, properties };
+      }),
     );
-    const context = this.#enumerations.start(request.resourceUri, found, Date.now());
-    return {
-      action: `${ns.enumeration}/EnumerateResponse`,
-      namespaces: [ns.enumeration],
-      body: `<g:EnumerateResponse><g:EnumerationContext>${context}</g:EnumerationContext></g:EnumerateResponse>`,
-    };
+    const { resourceUri: uri } = request;
+    return enumerateAnswer(this.#enumerations.start({ resourceUri: uri, mode: modeOf(request), found }, Date.now()));
   }
 
   #pull(request: WsmanRequest): Answer {
     const sent = new Sent(request.body);
-    const { items, context } = this.#enumerations.pull(sent.requiredText('EnumerationContext'), {
-      resourceUri: request.resourceUri,
-      most: Math.min(Math.max(sent.integer('MaxElements') ?? 1, 1), mostAtOnce),
-      now: Date.now(),
-    });
-    const [first] = items;
-    const prefixes = { own: prefixAt(1), common: prefixAt(2) };
-    const written = items.map(({ className, properties }) => writeInstance(className, properties, prefixes)).join('');
-    const more = context === undefined ? '' : `<g:EnumerationContext>${context}</g:EnumerationContext>`;
-    const end = context === undefined ? '<g:EndOfSequence></g:EndOfSequence>' : '';
-    return {
-      action: `${ns.enumeration}/PullResponse`,
-      namespaces: [ns.enumeration, ...(first ? namespacesOf(first.className, first.isDated) : [])],
-      body: `<g:PullResponse>${more}<g:Items>${written}</g:Items>${end}</g:PullResponse>`,
-    };
+    return pullAnswer(
+      this.#enumerations.pull(sent.requiredText('EnumerationContext'), {
+        resourceUri: request.resourceUri,
+        most: Math.min(Math.max(sent.integer('MaxElements') ?? 1, 1), mostAtOnce),
+        now: Date.now(),
+      }),
+    );
   }
 
   #get(request: WsmanRequest, classes: readonly AmtClass[], caller: Caller): Answer {
@@ -147,7 +137,7 @@ export class WsmanService {
     this.#record('Put', request, sent);
     const action = `${ns.transfer}/PutResponse`;
     if (cimClass.putReply === 'empty') {
-      return { action, namespaces: namespacesOf(cimClass.name, cimClass.isDated ?? false), body: '' };
+      return emptyAnswer(action, namespacesOf(cimClass.name, cimClass.isDated ?? false));
     }
     const keys = keysOf(instance, cimClass.keys);
     return instanceAnswer(action, cimClass, this.#select(cimClass, keys)[0] ?? instance);
@@ -159,11 +149,7 @@ export class WsmanService {
     const sent = this.#sentInstance(request, cimClass);
     const keys = cimClass.create(this.#context(request, caller), sent);
     this.#record('Create', request, sent);
-    return {
-      action: `${ns.transfer}/CreateResponse`,
-      namespaces: [ns.transfer],
-      body: `<g:ResourceCreated>${writeReference({ className: cimClass.name, keys })}</g:ResourceCreated>`,
-    };
+    return createdAnswer(cimClass.name, keys);
   }
 
   #delete(request: WsmanRequest, cimClass: AmtClass, caller: Caller): Answer {
@@ -172,7 +158,7 @@ export class WsmanService {
     const instance = this.#selectOne(cimClass, request.selectors);
     cimClass.delete({ ...this.#context(request, caller), instance });
     this.#record('Delete', request, new Sent(undefined));
-    return { action: `${ns.transfer}/DeleteResponse`, ...noBody };
+    return emptyAnswer(`${ns.transfer}/DeleteResponse`);
   }
 
   /** A method, or an action of the class's own. */
@@ -204,9 +190,7 @@ export class WsmanService {
     const sent = new Sent(request.body);
     const output = asParameters(run({ ...this.#context(request, caller), instance }, sent));
     if (!query) this.#record(method, request, sent, output.ReturnValue);
-    const body = writeOutput(`${method}_OUTPUT`, output, { own: prefixAt(0), common: prefixAt(1) });
-    const isDated = body.includes(`<${prefixAt(1)}:`);
-    return { action: `${request.action}Response`, namespaces: namespacesOf(cimClass.name, isDated), body };
+    return outputAnswer(cimClass.name, method, output);
   }
 
   /** Where a request goes when more than one area has instances of its class: where the selectors lead. */
@@ -261,16 +245,11 @@ export class WsmanService {
   }
 }
 
-function instanceAnswer(action: string, cimClass: AmtClass, properties: Properties): Answer {
-  return {
-    action,
-    namespaces: namespacesOf(cimClass.name, cimClass.isDated ?? false),
-    body: writeInstance(cimClass.name, properties, { own: prefixAt(0), common: prefixAt(1) }),
-  };
-}
-
-function namespacesOf(className: string, isDated: boolean): readonly string[] {
-  return isDated ? [resourceUri(className), ns.cimCommon] : [resourceUri(className)];
+function modeOf({ body }: WsmanRequest): EnumerationMode {
+  const mode = findChild(body, 'EnumerationMode')?.text.trim();
+  if (mode === undefined) return 'instances';
+  if (mode !== 'EnumerateEPR') throw new AmtFault('UnsupportedFeature', 'EnumerationMode');
+  return 'references';
 }
 
 function asParameters(output: Output): Properties & { readonly ReturnValue: number } {

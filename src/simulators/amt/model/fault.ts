@@ -29,6 +29,7 @@ const kinds = {
     action: addressingFault,
     reason: 'A required message information header, To, MessageID, or Action, is not present.',
   },
+  FilteringNotSupported: wsman('c', 'Filtered enumeration is not supported.'),
   InvalidEnumerationContext: wsman('c', 'The supplied enumeration context is invalid.'),
   InvalidRepresentation: wsman('d', 'The XML content was invalid.'),
   AccessDenied: wsman('e', 'The sender was not authorized to access the resource.'),
