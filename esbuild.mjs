@@ -63,6 +63,8 @@ const targets = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
   })),
 ];
 
