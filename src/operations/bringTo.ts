@@ -1,5 +1,5 @@
-import { SidebandError, toSidebandError } from '../base/errors';
-import type { Difference } from '../technologies/difference';
+import { type SidebandError, toSidebandError } from '../base/errors';
+import { type Difference, halfDone } from '../technologies/difference';
 import type { StepResult } from './operation';
 
 export interface BringOptions {
@@ -60,11 +60,4 @@ async function writeAll(
     changed.push(name);
   }
   return { changed };
-}
-
-/** The error of a change that others went before. */
-export function halfDone(changed: readonly string[], thrown: unknown): SidebandError {
-  const error = toSidebandError(thrown);
-  const message = `${error.message}; changed before: ${changed.join(', ')}`;
-  return new SidebandError(error.code, message, { ...error.details, effect: 'unknown' }, error);
 }

@@ -129,10 +129,11 @@ export class AmtStub {
     }
     if (answer === undefined) return action === 'Put' ? this.#believe(full, envelope) : unreachable(uri);
     const text = typeof answer === 'function' ? answer(body, envelope) : answer;
-    if (text === lost) return Promise.reject(new SidebandError('connect.lost', 'the connection was closed'));
+    if (text === lost)
+      return Promise.reject(new SidebandError('connect.lost', 'the connection was closed', { effect: 'unknown' }));
     if (text === refused) return Promise.reject(new SidebandError('connect.refused', 'nothing listens'));
     if (text.startsWith('<?xml')) return sent(200, text);
-    if (text === '' || !text.startsWith('<h:')) return reply(text, action === 'Pull' ? enumeration : uri, uri);
+    if (action !== 'Pull' || text.startsWith('<g:')) return reply(text, action === 'Pull' ? enumeration : uri, uri);
     return reply(`<g:PullResponse><g:Items>${text}</g:Items><g:EndOfSequence/></g:PullResponse>`, enumeration, uri);
   }
 
