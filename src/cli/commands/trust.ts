@@ -75,7 +75,7 @@ function formatResults(results: readonly CertificateResult[]): string {
   const seen = results.filter(isSeen);
   const rows = seen.map(({ computer, host, port, state, certificate: { fingerprint, subject, validTo } }) => [
     computer,
-    `${host}:${port}`,
+    `${host.includes(':') ? `[${host}]` : host}:${port}`,
     states[state],
     validTo.slice(0, 10),
     subject,
