@@ -1,4 +1,5 @@
 import { alertsUpdate } from './alerts/alertsUpdate';
+import { amtRead } from './amt/read';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
@@ -38,4 +39,5 @@ export const operations: readonly Operation[] = [
   networkFilterExport,
   alertsUpdate,
   bmcReset,
+  amtRead,
 ];
