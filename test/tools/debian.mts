@@ -20,6 +20,13 @@ const needed: readonly DebianPackage[] = [
   },
   { name: 'freeipmi-tools', isThere: () => findProgram('ipmipower') !== undefined, serves: 'the tests with FreeIPMI' },
   { name: 'openssl', isThere: () => findProgram('openssl') !== undefined, serves: 'the tests with real certificates' },
+  { name: 'wsl', isThere: () => findProgram('wsl') !== undefined, serves: 'the tests with a foreign AMT client' },
+  { name: 'curl', isThere: () => findProgram('curl') !== undefined, serves: 'the tests with foreign AMT clients' },
+  {
+    name: 'uuid-runtime',
+    isThere: () => findProgram('uuidgen') !== undefined,
+    serves: 'the tests with a foreign AMT client',
+  },
   {
     name: 'qemu-system-x86',
     isThere: () => findProgram('qemu-system-x86_64') !== undefined,
