@@ -97,7 +97,8 @@ async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, greeting: Gre
   const clear = settle(greet(inClear, side));
   const patience = clear.then(async (answer): Promise<Settled> => {
     if ('error' in answer) return tls;
-    await sleep(tlsLagMs, side.signal).catch(() => undefined);
+    // A port that answers in clear has no TLS.
+    if (withTls.port !== inClear.port) await sleep(tlsLagMs, side.signal).catch(() => undefined);
     return { error: new SidebandError('connect.timeout', `nothing answers on port ${withTls.port}`) };
   });
   const secure = await Promise.race([tls, patience]);
