@@ -32,13 +32,16 @@ const standard: Readonly<Record<string, (soap: Soap, name: `CIM_${string}`) => R
 };
 
 const cases: readonly RecordedReply[] = [
-  ...recordedClasses.flatMap(({ folder, ...rest }) =>
+  ...recordedClasses.flatMap(({ folder, prepare, ...rest }) =>
     recordedFiles(folder)
       .filter((file) => baseName(file) in standard && !(file in leftOut))
       .map((file) => ({
         ...rest,
         file,
-        ask: (soap: Soap) => standard[baseName(file)]!(soap, classOf(readRecording(file))),
+        ask: (soap: Soap) => {
+          prepare?.(soap);
+          return standard[baseName(file)]!(soap, classOf(readRecording(file)));
+        },
       })),
   ),
   ...recordedReplies,

@@ -12,15 +12,30 @@ export interface RecordedClass {
   readonly device?: AmtDeviceOptions;
   /** Properties that are different on each device. */
   readonly varies?: readonly string[];
+  /** Sets the device up as the recorded one was. */
+  readonly prepare?: (soap: Soap) => void;
 }
 
 const newest = { profile: '16.1' } as const;
 const middle = { profile: '12.0' } as const;
+const laptop = { hardware: 'laptop' } as const;
 
 export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/auditlog', varies: ['CurrentNumberOfRecords', 'PercentageFree', 'Datetime'] },
   { folder: 'amt/boot/capabilities', device: { profile: '9.1' } },
   { folder: 'amt/boot/settingdata', device: newest },
+  {
+    folder: 'amt/environmentdetection/get.xml',
+    prepare: (soap) => detect(soap, 'b332bb28-ef3a-43b0-b998-342285ac1e26.com', 'test.com'),
+  },
+  { folder: 'amt/environmentdetection/enumerate.xml' },
+  {
+    folder: 'amt/environmentdetection/pull.xml',
+    prepare: (soap) => detect(soap, '00d032fb-4341-42a5-a353-aaf83ff9d410.com'),
+  },
+  { folder: 'amt/ethernetport/get.xml', varies: ['MACAddress', 'PrimaryDNS', 'SecondaryDNS'] },
+  { folder: 'amt/ethernetport/enumerate.xml' },
+  { folder: 'amt/ethernetport/pull.xml', device: laptop, varies: ['DefaultGateway', 'MACAddress', 'PrimaryDNS'] },
   {
     folder: 'amt/general/get.xml',
     device: newest,
@@ -54,6 +69,7 @@ export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'cim/service/availabletoelement' },
   { folder: 'cim/software/identity', device: middle },
   { folder: 'ips/hostbasedsetup', varies: ['ConfigurationNonce'] },
+  { folder: 'ips/ipv6portsettings' },
   { folder: 'ips/kvmredirection/settings', device: middle },
   { folder: 'ips/optin' },
   { folder: 'ips/power/managementservice/enumerate.xml' },
@@ -78,6 +94,10 @@ const hostSetup = (method: string, file: string): RecordedReply => ({
 });
 
 export const recordedReplies: readonly RecordedReply[] = [
+  {
+    file: 'amt/environmentdetection/put.xml',
+    ask: (soap) => detect(soap, '2b14eacc-7f20-4a11-99bc-fdc6a162160b.com'),
+  },
   {
     file: 'amt/messagelog/positiontofirstrecord.xml',
     ask: (soap) => soap.call('AMT_MessageLog', 'PositionToFirstRecord'),
@@ -175,6 +195,10 @@ export const recordedReplies: readonly RecordedReply[] = [
     },
   },
 ];
+
+function detect(soap: Soap, ...domains: readonly string[]): Reply {
+  return soap.put('AMT_EnvironmentDetectionSettingData', { DetectionAlgorithm: 0, DetectionStrings: domains });
+}
 
 /** Files that no reply is held against as a whole, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
