@@ -7,6 +7,8 @@ import { fieldReplaceableUnits } from './hardware/fieldReplaceableUnits';
 import { motherboard } from './hardware/motherboard';
 import { physicalMemory } from './hardware/physicalMemory';
 import { processors } from './hardware/processors';
+import { amtEventLog } from './logs/amtEventLog';
+import { auditLog } from './logs/auditLog';
 import { systemEventLog } from './logs/systemEventLog';
 import { networkAdapterConfiguration } from './network/networkAdapterConfiguration';
 import { networkAdapters } from './network/networkAdapters';
@@ -32,6 +34,8 @@ export const nodes: readonly Node[] = [
   sensors,
   powerReading,
   systemEventLog,
+  amtEventLog,
+  auditLog,
   networkAdapters,
   networkAdapterConfiguration,
   networkFilters,

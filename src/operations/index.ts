@@ -1,9 +1,16 @@
 import { alertsUpdate } from './alerts/alertsUpdate';
+import { amtAlarm } from './amt/alarm';
+import { amtEnvironment } from './amt/environment';
+import { amtNetwork } from './amt/network';
 import { amtRead } from './amt/read';
+import { amtSettings } from './amt/settings';
+import { amtTimeSync } from './amt/timeSync';
+import { amtTls } from './amt/tls';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
+import { logClear } from './logs/logClear';
 import { selClear } from './logs/selClear';
 import { networkFilter } from './network/filter';
 import { networkFilterExport } from './network/filterExport';
@@ -34,10 +41,17 @@ export const operations: readonly Operation[] = [
   identify,
   consoleScript,
   selClear,
+  logClear,
   userSetPassword,
   networkFilter,
   networkFilterExport,
   alertsUpdate,
+  amtSettings,
+  amtNetwork,
+  amtEnvironment,
+  amtTls,
+  amtAlarm,
+  amtTimeSync,
   bmcReset,
   amtRead,
 ];
