@@ -46,7 +46,7 @@ export async function enumerateAll(
       const pull = { ...read(request, 'Pull', pullBody(context)), isOnce: true };
       const reply = await exchanger.ask(pull, signal);
       const batch = readPullResponse(reply, context, request.what);
-      items.push(...batch.items);
+      for (const item of batch.items) items.push(item);
       empty = batch.items.length === 0 ? empty + 1 : 0;
       context = batch.context;
       if (items.length > request.mostItems || empty > mostEmptyPulls) {
