@@ -33,9 +33,9 @@ const computerReference = `<wsa:EndpointReference>
 `;
 
 describe.runIf(hasWsl).each([
-  ['12.0', 'without TLS'],
-  ['16.1', 'with TLS'],
-] as const)('wsl, a WS-Management client of Dell, on our AMT %s %s', (profile) => {
+  { profile: '12.0', how: 'without TLS' },
+  { profile: '16.1', how: 'with TLS' },
+] as const)('wsl, a WS-Management client of Dell, on our AMT $profile $how', ({ profile }) => {
   let simulator: AmtSimulator;
   let folder: ReturnType<typeof temporaryFolder>;
   beforeAll(async () => {

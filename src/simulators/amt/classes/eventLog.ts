@@ -129,7 +129,7 @@ export const events: AmtArea = {
   start(device) {
     device.onDidLock((failures) => {
       const data = [0xaa, failures & 0xff, failures >> 8];
-      const sensor = { sensorType: 6, offset: 5, sensorNumber: 0xff, entity: 26, entityInstance: 0x61 };
+      const sensor = { sensorType: 6, offset: 5, sensorNumber: 0xff, entity: 0x26, entityInstance: 0x61 };
       eventLog(device).add({ ...sensor, severity: 16, data });
     });
     const now = device.now();
