@@ -6,6 +6,7 @@ import { amtRead } from './amt/read';
 import { amtSettings } from './amt/settings';
 import { amtTimeSync } from './amt/timeSync';
 import { amtTls } from './amt/tls';
+import { amtUnconfigure } from './amt/unconfigure';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
@@ -52,6 +53,7 @@ export const operations: readonly Operation[] = [
   amtTls,
   amtAlarm,
   amtTimeSync,
+  amtUnconfigure,
   bmcReset,
   amtRead,
 ];
