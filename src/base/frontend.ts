@@ -36,6 +36,8 @@ export interface ConsentQuestion {
   readonly computer: string;
   /** How long the device waits, in seconds. */
   readonly waitsSeconds: number;
+  /** Whether the code that was given before was wrong. */
+  readonly wasWrong?: boolean;
 }
 
 /** What can be asked in the middle of the work. Absent: nobody is there to answer. */

@@ -25,8 +25,10 @@ export function cliAsks(io: Pick<Io, 'ask' | 'canAsk' | 'isTerminal'>): Asks | u
         turns.leave();
       }
     },
-    async consentCode({ computer, waitsSeconds }, signal) {
-      const answer = await ask(`Code shown on ${printable(computer)}’s screen (waits ${waitsSeconds} s): `, signal);
+    async consentCode({ computer, waitsSeconds, wasWrong }, signal) {
+      const again = wasWrong ? 'That was not the code. ' : '';
+      const what = `Code shown on ${printable(computer)}’s screen (waits ${waitsSeconds} s): `;
+      const answer = await ask(`${again}${what}`, signal);
       const digits = answer.replace(/\D/g, '');
       return digits === '' ? undefined : digits;
     },

@@ -116,7 +116,9 @@ function patient({ trust, consentCode }: Asks, deadline: Deadline): Asks {
 
 /** Whether it says nothing about the computer, only about what was asked of it. */
 function isOfTheQuestion({ code }: SidebandError): boolean {
-  return /^(run|usage)\.|^device\.(unsupported|refused|state)$|^console\.taken$/.test(code);
+  return /^(run|usage|consent)\.|^device\.(unsupported|refused|state)$|^(console\.taken|operation\.impossible)$/.test(
+    code,
+  );
 }
 
 /** What a device did wrong, with the computer's name. */

@@ -1,6 +1,8 @@
+import { amt } from '../../technologies/amt/amt';
 import { asksForSomething, describeBoot, noOverride } from '../../technologies/bootText';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
+import { amtOverride } from './amtOverride';
 import { ipmiOverride } from './ipmiOverride';
 import { type BootParameters, bootParameters } from './parameters';
 
@@ -24,7 +26,7 @@ export const bootOverride = defineOperation(
       return `${describeOverride(given)}${power}`;
     },
   },
-  (via) => [via(ipmi, ipmiOverride)],
+  (via) => [via(amt, amtOverride), via(ipmi, ipmiOverride)],
 );
 
 function describeOverride(given: BootParameters): string {
