@@ -1,6 +1,7 @@
 import type { AmtDevice } from '../device';
 import type { AmtArea, AmtClass } from '../model/amtClass';
 import { accounts } from './accounts';
+import { alarms } from './alarms';
 import { audits } from './auditLog';
 import { boot } from './boot';
 import { computer } from './computer';
@@ -13,6 +14,7 @@ import { insides } from './parts';
 import { power } from './power';
 import { powerSchemes } from './powerScheme';
 import { redirection } from './redirection';
+import { remoteAccess } from './remoteAccess';
 import { setup } from './setup';
 import { software } from './software';
 import { systemDefense } from './systemDefense';
@@ -37,6 +39,8 @@ export const areas: readonly AmtArea[] = [
   systemDefense,
   eventing,
   network,
+  remoteAccess,
+  alarms,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { eventLog } from '../../../../src/simulators/amt/classes/eventLog';
 import type { AmtDeviceOptions } from '../../../../src/simulators/amt/device';
-import { reference, type Reply, type Sent, type Soap } from './soap';
+import { inside, reference, type Reply, type Sent, type Soap } from './soap';
 
 export const fixtures = fileURLToPath(new URL('../../../fixtures/amt/', import.meta.url));
 
@@ -21,6 +21,7 @@ const middle = { profile: '12.0' } as const;
 const laptop = { hardware: 'laptop' } as const;
 
 export const recordedClasses: readonly RecordedClass[] = [
+  { folder: 'amt/alarmclock' },
   { folder: 'amt/auditlog', varies: ['CurrentNumberOfRecords', 'PercentageFree', 'Datetime'] },
   { folder: 'amt/boot/capabilities', device: { profile: '9.1' } },
   { folder: 'amt/boot/settingdata', device: newest },
@@ -43,11 +44,19 @@ export const recordedClasses: readonly RecordedClass[] = [
   },
   { folder: 'amt/general/enumerate.xml', device: middle },
   { folder: 'amt/general/pull.xml', device: middle, varies: ['DigestRealm', 'IdleWakeTimeout'] },
+  { folder: 'amt/managementpresence', prepare: (soap) => addServer(soap) },
   { folder: 'amt/messagelog', varies: ['CurrentNumberOfRecords'] },
+  { folder: 'amt/mps', prepare: (soap) => addServer(soap) },
   { folder: 'amt/redirectionservice' },
+  { folder: 'amt/remoteaccess/capabilities' },
+  { folder: 'amt/remoteaccess/policyappliestomps', prepare: (soap) => addPeriodicPolicy(soap) },
+  { folder: 'amt/remoteaccess/policyrule', prepare: (soap) => addPeriodicPolicy(soap) },
+  { folder: 'amt/remoteaccess/service' },
   { folder: 'amt/setupandconfiguration' },
   { folder: 'amt/systempowerscheme', device: { hardware: 'laptop' } },
   { folder: 'amt/timesynchronization' },
+  { folder: 'amt/userinitiatedconnection/get.xml' },
+  { folder: 'amt/userinitiatedconnection/enumerate.xml' },
   { folder: 'cim/associatedpower/managementservice' },
   { folder: 'cim/bios/element' },
   { folder: 'cim/boot/configsetting' },
@@ -94,6 +103,72 @@ const hostSetup = (method: string, file: string): RecordedReply => ({
 });
 
 export const recordedReplies: readonly RecordedReply[] = [
+  {
+    file: 'amt/alarmclock/addalarm.xml',
+    ask: (soap) => {
+      const alarm = {
+        InstanceID: 'testalarm',
+        StartTime: {
+          xml: '<h:Datetime xmlns:h="http://schemas.dmtf.org/wbem/wscim/1/common">2999-12-31T23:59:00Z</h:Datetime>',
+        },
+        DeleteOnCompletion: true,
+      };
+      return soap.call('AMT_AlarmClockService', 'AddAlarm', {
+        AlarmTemplate: inside('IPS_AlarmClockOccurrence', alarm),
+      });
+    },
+  },
+  {
+    file: 'amt/managementpresence/delete.xml',
+    ask: (soap) => {
+      addServer(soap);
+      return soap.delete('AMT_ManagementPresenceRemoteSAP', { Name: 'Intel(r) AMT:Management Presence Server 0' });
+    },
+  },
+  {
+    file: 'amt/mps/put.xml',
+    ask: (soap) => {
+      addServer(soap);
+      const login = { InstanceID: 'Intel(r) AMT:MPS Username Password 0', RemoteID: 'test', Secret: 'P@ssw0rd' };
+      return soap.put('AMT_MPSUsernamePassword', login);
+    },
+  },
+  {
+    file: 'amt/remoteaccess/policyappliestomps/put.xml',
+    ask: (soap) => {
+      addPeriodicPolicy(soap);
+      const use = {
+        ManagedElement: presenceServer,
+        MpsType: 2,
+        OrderOfAccess: 0,
+        PolicySet: reference('AMT_RemoteAccessPolicyRule', { PolicyRuleName: 'Periodic' }),
+      };
+      return soap.put('AMT_RemoteAccessPolicyAppliesToMPS', use);
+    },
+  },
+  {
+    file: 'amt/remoteaccess/policyrule/delete.xml',
+    ask: (soap) => {
+      addPeriodicPolicy(soap);
+      return soap.delete('AMT_RemoteAccessPolicyRule', { PolicyRuleName: 'Periodic' });
+    },
+  },
+  { file: 'amt/remoteaccess/service/addremoteaccessservice.xml', ask: (soap) => addPeriodicPolicy(soap) },
+  {
+    file: 'amt/userinitiatedconnection/request.xml',
+    ask: (soap) => soap.call('AMT_UserInitiatedConnectionService', 'RequestStateChange', { RequestedState: 32771 }),
+  },
+  {
+    file: 'ips/http/addproxyaccesspoint.xml',
+    ask: (soap) => {
+      const add = (port: number): Reply => {
+        const proxy = { AccessInfo: '192.0.2.1', InfoFormat: 3, Port: port, NetworkDnsSuffix: 'lab.net' };
+        return soap.call('IPS_HTTPProxyService', 'AddProxyAccessPoint', proxy);
+      };
+      for (const port of [1, 2, 3]) add(port);
+      return add(4);
+    },
+  },
   {
     file: 'amt/environmentdetection/put.xml',
     ask: (soap) => detect(soap, '2b14eacc-7f20-4a11-99bc-fdc6a162160b.com'),
@@ -200,11 +275,34 @@ function detect(soap: Soap, ...domains: readonly string[]): Reply {
   return soap.put('AMT_EnvironmentDetectionSettingData', { DetectionAlgorithm: 0, DetectionStrings: domains });
 }
 
+const presenceServer = reference('AMT_ManagementPresenceRemoteSAP', {
+  Name: 'Intel(r) AMT:Management Presence Server 0',
+});
+
+function addServer(soap: Soap): Reply {
+  return soap.call('AMT_RemoteAccessService', 'AddMpServer', {
+    AccessInfo: '192.168.0.208',
+    InfoFormat: 3,
+    Port: 4433,
+    AuthMethod: 2,
+    Username: 'test',
+    Password: 'P@ssw0rd',
+    CN: '192.168.0.208',
+  });
+}
+
+function addPeriodicPolicy(soap: Soap): Reply {
+  addServer(soap);
+  const policy = { Trigger: 2, TunnelLifeTime: 0, ExtendedData: 'AAAAAAAAABk=', MpServer: presenceServer };
+  return soap.call('AMT_RemoteAccessService', 'AddRemoteAccessPolicyRule', policy);
+}
+
 /** Files that no reply is held against as a whole, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'amt/boot/settingdata/put.xml': 'a request',
   'amt/setupandconfiguration/getuuid.xml': 'made from a request',
   'amt/hdr8021filter': 'written by hand',
+  'amt/userinitiatedconnection/pull.xml': 'of a newer device, with the reason of the last connection',
   'cim/wifi/endpointsettings': 'written by hand',
   'cim/physical/package/pull.xml': 'goes on and ends at the same time',
   'cim/power/capabilities/pull.xml': 'a pull of one instance only, see below',
