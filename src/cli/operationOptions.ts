@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readParameterFile } from '../app/parameterFile';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
+import type { Definitions } from '../fleet/definitions';
 import { operations } from '../operations';
 import type { Operation } from '../operations/operation';
 import type { Arguments, Option } from './arguments';
@@ -31,6 +32,13 @@ export function parameterOptions(operation: Operation): readonly Option[] {
     description:
       preset === undefined || preset === false ? description : `${description} (default: ${JSON.stringify(preset)})`,
   }));
+}
+
+/** The values that a parameter can have, as far as they can be listed. */
+export function parameterValues(operation: Operation, name: string, definitions: Definitions): readonly string[] {
+  const listed = parametersOf(operation)[name]?.enum ?? [];
+  const choices = operation.choices?.(definitions)[name] ?? [];
+  return [...listed.map(String), ...choices.map(({ value }) => value)];
 }
 
 /** The parameters of the file after `--with`, and over them those of the command line; numbers are made from text. */

@@ -1,6 +1,7 @@
 import type { Progress } from '../base/frontend';
 import { formatDuration } from '../base/duration';
 import type { RecordedResult } from '../jobs/ledger';
+import { yamlOf } from '../jobs/result';
 import type { Io } from './io';
 import { printable } from './printable';
 import { formatRow } from './table';
@@ -74,12 +75,13 @@ export class ResultPrinter {
   }
 }
 
-/** `lab-01    done        on  (IPMI, 9 ms)` */
+/** `lab-01    done        on  (IPMI, 9 ms)`; a text that it carries comes below. */
 export function formatResult(result: ShownResult, nameWidth: number): string {
   const { computer, outcome, technology, durationMs } = result;
   const by = [technology, formatDuration(durationMs)].filter(Boolean).join(', ');
   const cells = [printable(computer), outcome, `${describeResult(result)}  (${by})`];
-  return formatRow(cells, [nameWidth, outcomeWidth]);
+  const lines = yamlOf(result.value)?.trimEnd().split('\n').map(printable) ?? [];
+  return [formatRow(cells, [nameWidth, outcomeWidth]), ...lines].join('\n');
 }
 
 function describeResult({ value, note, error }: ShownResult): string {
@@ -93,7 +95,8 @@ function describeResult({ value, note, error }: ShownResult): string {
 function describeValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return describePart(value);
-  const parts = Object.entries(value).map(([name, part]: readonly [string, unknown]) =>
+  const named = Object.entries(value).filter(([, part]) => part !== yamlOf(value));
+  const parts = named.map(([name, part]: readonly [string, unknown]) =>
     Array.isArray(part) ? `${part.length} ${name}` : typeof part === 'number' ? `${part} ${name}` : describePart(part),
   );
   return parts.join(', ');

@@ -13,6 +13,12 @@ export function isSuccess(outcome: Outcome): boolean {
   return outcome === 'done' || outcome === 'already' || outcome === 'unverified';
 }
 
+/** The YAML that a value carries, such as an exported filter set: a text to keep, not to be put into a line. */
+export function yamlOf(value: unknown): string | undefined {
+  const yaml = typeof value === 'object' && value !== null && 'yaml' in value ? value.yaml : undefined;
+  return typeof yaml === 'string' ? yaml : undefined;
+}
+
 /** A way that was tried in vain before the one that counted. */
 export interface Attempt {
   readonly technology: TechnologyName;

@@ -1,3 +1,5 @@
+import type { App } from '../../app/app';
+import { builtInDefinitions } from '../../fleet/definitions';
 import { nodes } from '../../nodes';
 import { operations } from '../../operations';
 import { type Option, toKebab } from '../arguments';
@@ -5,6 +7,7 @@ import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { globalOptions } from '../globalOptions';
 import { openApp } from '../openApp';
+import { parameterOptions, parameterValues } from '../operationOptions';
 import { commands } from '.';
 
 /** What the completion scripts call: `sideband __complete -- WORD …`, the last word being the one that is typed. */
@@ -16,7 +19,9 @@ export const complete: Command = {
     const words = invocation.args.positionals;
     const typed = words.at(-1) ?? '';
     const before = words.slice(0, -1).filter((word) => !word.startsWith('-'));
-    const candidates = typed.startsWith('-') ? await optionsFor(words) : await wordsFor(before, invocation);
+    const candidates =
+      (await valuesFor(words, invocation)) ??
+      (typed.startsWith('-') ? await optionsFor(words) : await wordsFor(before, invocation));
     invocation.io.out(
       candidates
         .filter((candidate) => candidate.startsWith(typed))
@@ -26,6 +31,18 @@ export const complete: Command = {
     return exitCodes.done;
   },
 };
+
+/** The values of the parameter before the word that is typed; nothing when no parameter wants one. */
+async function valuesFor(
+  words: readonly string[],
+  invocation: Parameters<Command['run']>[0],
+): Promise<readonly string[] | undefined> {
+  const operation = words.includes('do') ? operations.find(({ id }) => words.includes(id)) : undefined;
+  const option = operation && parameterOptions(operation).find(({ name }) => words.at(-2) === `--${toKebab(name)}`);
+  if (!operation || option?.value === undefined) return undefined;
+  const definitions = await inFolder(invocation, ({ engine }) => engine.definitions);
+  return parameterValues(operation, option.name, definitions ?? builtInDefinitions);
+}
 
 async function optionsFor(words: readonly string[]): Promise<readonly string[]> {
   const command = await commands.find(({ name }) => words.includes(name))?.load();
@@ -64,13 +81,20 @@ async function wordsFor(
   }
 }
 
-/** Nothing when the folder's files have mistakes: this is no place to say so. */
 async function targetsOf(invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
+  const targets = await inFolder(invocation, ({ fleet: { computers, groups } }) => [
+    ...[...groups.keys()].map((name) => `@${name}`),
+    ...computers.map(({ name }) => name),
+  ]);
+  return targets ?? [];
+}
+
+/** Nothing when the folder's files have mistakes: this is no place to say so. */
+async function inFolder<T>(invocation: Parameters<Command['run']>[0], look: (app: App) => T): Promise<T | undefined> {
   try {
     await using app = await openApp({ ...invocation, io: { ...invocation.io, err: () => undefined } });
-    const { computers, groups } = app.fleet;
-    return [...[...groups.keys()].map((name) => `@${name}`), ...computers.map(({ name }) => name)];
+    return look(app);
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -41,6 +41,11 @@ test.each([
   ],
   [['do', 'power.off', '--gr'], ['--graceful']],
   [['show', ''], ['computer-system']],
+  [['do', 'network.filter', 'lab-01', '--set', ''], ['open-ports']],
+  [
+    ['do', 'network.filter', '--mode', ''],
+    ['block', 'allow-all'],
+  ],
   [
     ['completion', ''],
     ['bash', 'zsh'],
