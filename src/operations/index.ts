@@ -7,6 +7,7 @@ import { amtSettings } from './amt/settings';
 import { amtTimeSync } from './amt/timeSync';
 import { amtTls } from './amt/tls';
 import { amtUnconfigure } from './amt/unconfigure';
+import { amtConsent } from './amt/consent';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
   powerHibernate,
   powerNmi,
   bootOverride,
+  amtConsent,
   powerRestorePolicy,
   identify,
   consoleScript,
