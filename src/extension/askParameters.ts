@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { readParameterFile } from '../app/parameterFile';
-import type { Operation } from '../operations/operation';
+import type { Definitions } from '../fleet/definitions';
+import type { Choice, Operation } from '../operations/operation';
+import { networkFilter } from '../operations/network/filter';
+import { askNetworkFilter } from './networkFilter';
 
 const { t } = vscode.l10n;
 
@@ -14,21 +17,32 @@ interface Property {
   readonly description?: string;
   /** Left at its default here; the command line has it. */
   readonly advanced?: boolean;
+  /** What the operation offers where the schema cannot list it. */
+  readonly choices?: readonly Choice[] | undefined;
 }
+
+type Dialog = (operation: Operation, definitions: Definitions) => Promise<Parameters | undefined>;
+
+/** Operations that are asked for in a way of their own. */
+const dialogs: Readonly<Record<string, Dialog>> = { [networkFilter.id]: askNetworkFilter };
 
 /**
  * Asks for what is a choice, or has no default; how long to wait is not asked. A list comes from a file, with the other parameters.
  * Nothing when a question is dismissed. Rejects with `file.invalid`.
  */
-export async function askParameters(operation: Operation): Promise<Parameters | undefined> {
+export async function askParameters(operation: Operation, definitions: Definitions): Promise<Parameters | undefined> {
+  const dialog = dialogs[operation.id];
+  if (dialog) return dialog(operation, definitions);
   const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
   const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>);
   if (properties.some(([, { type }]) => type === 'array')) return askForFile(operation);
+  const choices = operation.choices?.(definitions) ?? {};
   const given: Record<string, unknown> = {};
   for (const [name, property] of properties) {
     const isRequired = schema.required?.includes(name) === true;
-    if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum))) continue;
-    const answer = await askOne(operation.title, name, property);
+    if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum && !choices[name])))
+      continue;
+    const answer = await askOne(operation.title, name, { ...property, choices: choices[name] });
     if (answer === undefined) return undefined;
     given[name] = answer;
   }
@@ -55,6 +69,10 @@ function askOne(title: string, name: string, property: Property): Promise<unknow
   }
   if (property.enum) {
     const values = property.enum.map((value) => ({ label: String(value), description: '', value }));
+    return choose(`${title}: ${name}`, values);
+  }
+  if (property.choices) {
+    const values = property.choices.map(({ value, description }) => ({ label: value, description, value }));
     return choose(`${title}: ${name}`, values);
   }
   return enter(`${title}: ${name}`, property);

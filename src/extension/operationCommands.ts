@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Computer } from '../fleet/computer';
+import { builtInDefinitions } from '../fleet/definitions';
 import { assertAllowed, type Plan, planOperation } from '../jobs/plan';
 import { selectForRerun } from '../jobs/rerun';
 import { type RunReport, runPlan } from '../jobs/run';
@@ -36,8 +37,10 @@ export async function runOperation(
   const selections = chosen
     ? bySession(workbench.sessions, chosen)
     : await pickComputers(workbench.sessions, operation.title, suggested);
-  if (!selections || selections.length === 0) return;
-  const parameters = await askParameters(operation).catch((thrown: unknown) => {
+  const [first] = selections ?? [];
+  if (!selections || !first) return;
+  const { definitions = builtInDefinitions } = first.session.app.engine;
+  const parameters = await askParameters(operation, definitions).catch((thrown: unknown) => {
     void vscode.window.showErrorMessage(`${operation.title}: ${toSidebandError(thrown).message}`);
   });
   if (!parameters) return;

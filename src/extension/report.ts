@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComputerResult } from '../jobs/result';
+import { type ComputerResult, yamlOf } from '../jobs/result';
 import type { RunReport } from '../jobs/run';
 import type { Operation } from '../operations/operation';
 import { sentence } from './advice';
@@ -7,6 +7,7 @@ import { withoutName } from './tree/computerItem';
 import type { Workbench } from './workbench';
 
 const { t } = vscode.l10n;
+const mostTexts = 5;
 
 /** Says what came of a run in one notification, with what can be done about failures. */
 export async function showReport(
@@ -18,6 +19,7 @@ export async function showReport(
   const { results, runId } = report;
   const summary = summarize(results);
   const failed = results.filter(({ ok }) => !ok);
+  await openTexts(results);
   workbench.logs.info(`${operation.id}: ${summary}${runId === undefined ? '' : ` (run ${runId})`}`);
   for (const { computer, outcome, error } of failed) {
     const why = error ? `: ${withoutName(error.message, computer)}` : '';
@@ -38,6 +40,15 @@ export async function showReport(
   if (action === again && runId !== undefined) await rerun(runId);
   const item = action === show && runId !== undefined ? await workbench.runs.find(runId) : undefined;
   if (item) await workbench.views.revealRun(item, 'take');
+}
+
+/** Exported texts, to be looked at and saved; equal ones once. */
+async function openTexts(results: readonly ComputerResult[]): Promise<void> {
+  const texts = new Set(results.flatMap(({ value }) => yamlOf(value) ?? []));
+  for (const content of [...texts].slice(0, mostTexts)) {
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
 }
 
 function summarize(results: readonly ComputerResult[]): string {
