@@ -10,6 +10,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 export interface Suggestion {
@@ -66,13 +67,17 @@ function keysOf(schema: JsonSchema | undefined): readonly Found[] {
 }
 
 function valuesOf(schema: JsonSchema | undefined, known: readonly string[], quoted: boolean): readonly Found[] {
-  const listed =
-    schema?.const !== undefined ? [schema.const] : (schema?.enum ?? (schema?.type === 'boolean' ? [true, false] : []));
-  return [...listed.map(String), ...known].map((label) => ({
+  return [...listedBy(schema).map(String), ...known].map((label) => ({
     label,
     kind: 'value',
     insertText: quoted || !needsQuotes(label) ? label : `'${label}'`,
   }));
+}
+
+function listedBy(schema: JsonSchema | undefined): readonly unknown[] {
+  if (schema?.const !== undefined) return [schema.const];
+  if (schema?.anyOf) return schema.anyOf.flatMap(listedBy);
+  return schema?.enum ?? (schema?.type === 'boolean' ? [true, false] : []);
 }
 
 /** Whether a plain scalar cannot begin so. */

@@ -3,12 +3,14 @@ import { systemDefensePolicy } from '../../../protocols/amt/cim/systemDefensePol
 import { assertCompleted } from '../../../protocols/amt/returnValue';
 import type { EndpointReference } from '../../../protocols/wsman/values';
 import type { AmtClient } from '../client';
+import { readFilterName } from './ownNames';
 import { type HeldPolicy, onWiredPort, readDefense, wiredPort } from './state';
 
 /** How often a filter of the policy in force has matched. */
 export interface FilterStatistics {
+  /** The set of ours, or the name of another console’s policy. */
   readonly policy: string;
-  /** As the device calls it; the defaults and anti-spoofing have names of the device. */
+  /** The name in the set; the defaults and anti-spoofing have names of the device. */
   readonly filter: string;
   readonly direction?: 'outbound' | 'inbound';
   /** Packets since the last reset, 32 bits wide; only counted filters count. */
@@ -29,11 +31,11 @@ export async function readStatistics(client: AmtClient, signal: AbortSignal): Pr
   assertCompleted(await client.wsman.invoke(resourceUri, 'UpdateStatistics', parameters, options), 'UpdateStatistics');
   const all = await client.list(activeFilterStatistics, signal);
   return all.map(({ Dependent, ReadCount, FilterMatched, ActivationTime, LastResetTime }) => {
-    const filter = nameIn(Dependent);
-    const direction = directionOf(policy, filter);
+    const name = nameIn(Dependent);
+    const direction = directionOf(policy, name);
     return {
-      policy: policy.name,
-      filter,
+      policy: policy.own?.set ?? policy.name,
+      filter: readFilterName(name)?.label ?? name,
       ...(direction && { direction }),
       packets: ReadCount,
       isMatched: FilterMatched,

@@ -13,6 +13,7 @@ const schema = {
         from: { type: 'string', description: 'When the hours begin' },
       },
     },
+    protocol: { anyOf: [{ type: 'string', enum: ['tcp', 'udp'] }, { type: 'integer' }] },
     groups: {
       type: 'object',
       additionalProperties: {
@@ -35,8 +36,9 @@ function found(marked: string): ReturnType<typeof suggest> {
 }
 
 test.each([
-  ['|', ['version', 'hours', 'groups']],
-  ['version: 1\n|', ['hours', 'groups']],
+  ['|', ['version', 'hours', 'protocol', 'groups']],
+  ['version: 1\n|', ['hours', 'protocol', 'groups']],
+  ['protocol: |', ['tcp', 'udp']],
   ['version: |', ['1']],
   ['h|', ['hours']],
   ['hours:\n  |', ['days', 'from']],
