@@ -8,6 +8,7 @@ import { amtTimeSync } from './amt/timeSync';
 import { amtTls } from './amt/tls';
 import { amtUnconfigure } from './amt/unconfigure';
 import { amtConsent } from './amt/consent';
+import { amtWireless } from './amt/wireless';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
@@ -51,6 +52,7 @@ export const operations: readonly Operation[] = [
   alertsUpdate,
   amtSettings,
   amtNetwork,
+  amtWireless,
   amtEnvironment,
   amtTls,
   amtAlarm,
