@@ -10,6 +10,10 @@ export function adviceFor({ code, hint }: ErrorReport): string {
       return t('Enter the password by the command “Sideband: Enter Password…”.');
     case 'auth.rejected':
       return t('Enter the right password by the command “Sideband: Enter Password…”.');
+    case 'tls.unknown':
+      return t('Compare its fingerprint with the device’s by the command “Sideband: Trust Certificate…”.');
+    case 'tls.changed':
+      return t('Find out who replaced it, then use the command “Sideband: Trust Certificate…”.');
     case 'operation.timeout':
       return t('The computer took too long: look at it, then try again.');
     default:

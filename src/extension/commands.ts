@@ -3,12 +3,16 @@ import type { Computer } from '../fleet/computer';
 import { controlPower, openConsoles, recordOrStop, sendBreak } from './console/consoleCommands';
 import { createFleet } from './createFleet';
 import { rerunFailed, runOperation } from './operationCommands';
+import { chooseNode, openInventory, openNodes } from './panels/openInventory';
 import { openSensors } from './panels/openSensors';
 import { choosePassword } from './passwordCommands';
 import { RunItem } from './runs/runItems';
-import { showCheck, showNodes } from './showCommands';
+import { showCheck } from './showCommands';
+import { compareSnapshots, takeSnapshots } from './snapshotCommands';
+import { trustCertificates } from './trustCommand';
 import { ComputerItem } from './tree/computerItem';
 import { GroupItem } from './tree/groupItem';
+import { NodeItem } from './tree/nodeItems';
 import type { Workbench } from './workbench';
 
 const { t } = vscode.l10n;
@@ -16,6 +20,7 @@ const { t } = vscode.l10n;
 /** What VS Code hands to a command: the clicked item and all selected ones, or a command's own arguments. */
 interface Call {
   readonly first: unknown;
+  readonly items: readonly unknown[];
   readonly chosen: readonly Computer[] | undefined;
   /** What is selected in the tree, for commands of the palette. */
   readonly suggested: readonly Computer[];
@@ -41,7 +46,18 @@ const commands: Readonly<Record<string, Command>> = {
   rerunFailed: async (workbench, { first }) => {
     if (first instanceof RunItem) await rerunFailed(workbench, first.run.id);
   },
-  show: (workbench, { chosen, suggested }) => showNodes(workbench, chosen, suggested),
+  inventory: (workbench, { chosen, suggested }) => openInventory(workbench, chosen, suggested),
+  show: (workbench, { chosen, suggested }) => chooseNode(workbench, chosen, suggested),
+  openNode: (workbench, { items }) =>
+    openNodes(
+      workbench,
+      items.filter((item) => item instanceof NodeItem),
+    ),
+  copyCell: (_, { first }) => copy(first, 'cell'),
+  copyRow: (_, { first }) => copy(first, 'row'),
+  snapshot: (workbench, { chosen, suggested }) => takeSnapshots(workbench, chosen, suggested),
+  compareSnapshot: (workbench, { chosen, suggested }) => compareSnapshots(workbench, chosen, suggested),
+  trust: (workbench, { chosen, suggested }) => trustCertificates(workbench, chosen, suggested),
   chart: (workbench, { chosen, suggested }) => openSensors(workbench, chosen, suggested),
   console: (workbench, { chosen, suggested }) => openConsoles(workbench, chosen, suggested),
   consoleBreak: sendBreak,
@@ -69,6 +85,7 @@ export async function runCommand(workbench: Workbench, id: string, args: readonl
   const chosen = computersOf(items);
   const call = {
     first,
+    items,
     chosen: chosen.length > 0 ? chosen : undefined,
     suggested: computersOf(workbench.views.selected),
   };
@@ -84,6 +101,12 @@ function computersOf(items: readonly unknown[]): readonly Computer[] {
     return item instanceof GroupItem ? item.computers : [];
   });
   return [...new Set(computers)];
+}
+
+/** What the inventory page has told VS Code's menu of the place that was clicked. */
+async function copy(place: unknown, part: 'cell' | 'row'): Promise<void> {
+  const text = (place as Partial<Record<typeof part, unknown>> | undefined)?.[part];
+  if (typeof text === 'string') await vscode.env.clipboard.writeText(text);
 }
 
 async function chooseGrouping(workbench: Workbench): Promise<void> {

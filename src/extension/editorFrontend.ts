@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Frontend } from '../base/frontend';
 import type { Log } from '../base/log';
+import { editorAsks } from './questions';
 
 const { t } = vscode.l10n;
 const namedAtMost = 10;
@@ -10,13 +11,16 @@ export interface FrontendOptions {
   readonly notification: vscode.Progress<{ message?: string; increment?: number }>;
   /** What a plan changes, as the last line of the question. */
   readonly change: string;
+  /** Offers to show the plan before it is confirmed; then nothing is done, and this is called. */
+  readonly onShowPlan?: (() => void) | undefined;
 }
 
 /** Confirms by one modal question, and shows progress in a notification. */
-export function editorFrontend({ log, notification, change }: FrontendOptions): Frontend {
+export function editorFrontend({ log, notification, change, onShowPlan }: FrontendOptions): Frontend {
   let shown = 0;
   return {
     log,
+    asks: editorAsks(),
     async confirm({ title, computers, danger, warnings }, signal) {
       const whom = computers.length === 1 ? (computers[0] ?? '') : t('{0} computers', computers.length);
       const names = computers.slice(0, namedAtMost).join(', ');
@@ -25,11 +29,13 @@ export function editorFrontend({ log, notification, change }: FrontendOptions): 
       const detail = [computers.length > 1 ? names + more : '', change, ...warnings, severity]
         .filter(Boolean)
         .join('\n\n');
+      const show = t('Show Plan');
       const answer = await vscode.window.showWarningMessage(
         t('{0}: {1}?', title, whom),
         { modal: true, detail },
-        title,
+        ...[title, ...(onShowPlan && computers.length > 1 ? [show] : [])],
       );
+      if (answer === show) onShowPlan?.();
       return answer === title && !signal.aborted;
     },
     progress({ done, failed, total }) {

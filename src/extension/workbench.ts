@@ -8,6 +8,7 @@ import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { FolderSession } from './folderSession';
 import { createLogs, type Logs } from './logs';
+import type { InventoryPanel } from './panels/inventoryPanel';
 import { ownerOf, Passwords } from './passwords';
 import { LedgerWatch } from './runs/ledgerWatch';
 import { RunsTree } from './runs/runsTree';
@@ -30,6 +31,8 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly extensionUri: vscode.Uri;
   /** The open tabs of ours. */
   readonly panels = new Set<vscode.Disposable>();
+  /** Those of them that show inventories, by the computers. */
+  readonly inventories = new Map<string, InventoryPanel>();
   readonly #statusBar: StatusBar;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];

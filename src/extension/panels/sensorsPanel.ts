@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { connect, type Remote } from '../../../webviews/shared/rpc';
+import type { Remote } from '../../../webviews/shared/rpc';
 import type { SensorsExtension, SensorsPage } from '../../../webviews/sensors/contract';
 import { toSidebandError } from '../../base/errors';
 import type { Log } from '../../base/log';
@@ -8,10 +7,15 @@ import { showNode } from '../../jobs/show';
 import type { Node } from '../../nodes/node';
 import type { Selection } from '../pickComputers';
 import { SensorHistory } from './sensorHistory';
+import { openWebPage } from './webPage';
 
 const { t } = vscode.l10n;
 const everyMs = 5000;
 const timeoutMs = 15_000;
+const body = `<p id="status"></p>
+    <p id="problems" role="status"></p>
+    <ul id="sensors"></ul>
+    <div id="chart"></div>`;
 
 export interface SensorsPanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -35,24 +39,12 @@ export class SensorsPanel implements vscode.Disposable {
     const { extensionUri, selections } = options;
     const [first, ...others] = selections.flatMap(({ computers }) => computers);
     const more = others.length > 0 ? ` +${others.length}` : '';
-    const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webviews', 'sensors');
-    this.#options = options;
-    this.#panel = vscode.window.createWebviewPanel(
-      'sideband.sensors',
-      t('Sensors of {0}', `${first?.name ?? ''}${more}`),
-      vscode.ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [pages] },
-    );
-    const { webview } = this.#panel;
+    const title = t('Sensors of {0}', `${first?.name ?? ''}${more}`);
     const ours: SensorsExtension = { ready: () => this.#history.snapshot };
-    this.#page = connect<SensorsPage>(
-      {
-        post: (message) => void webview.postMessage(message),
-        listen: (listener) => void webview.onDidReceiveMessage(listener),
-      },
-      ours,
-    );
-    webview.html = html(webview, pages);
+    const { panel, page } = openWebPage<SensorsPage>({ extensionUri, name: 'sensors', title, body }, ours);
+    this.#options = options;
+    this.#panel = panel;
+    this.#page = page;
     this.#panel.onDidDispose(() => {
       this.#end();
     });
@@ -88,28 +80,4 @@ export class SensorsPanel implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#options.onEnd();
   }
-}
-
-function html(webview: vscode.Webview, pages: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('hex');
-  const [script, style] = ['main.js', 'main.css'].map((file) =>
-    webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString(),
-  );
-  const policy = `default-src 'none'; style-src ${webview.cspSource} 'unsafe-inline'; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <link rel="stylesheet" href="${style}">
-    <title>Sensors</title>
-  </head>
-  <body>
-    <p id="status"></p>
-    <p id="problems" role="status"></p>
-    <ul id="sensors"></ul>
-    <div id="chart"></div>
-    <script nonce="${nonce}" src="${script}"></script>
-  </body>
-</html>`;
 }
