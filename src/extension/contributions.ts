@@ -1,9 +1,6 @@
 import { operations } from '../operations';
+import { menus, submenus } from './contributedMenus';
 
-const computers = 'view == sideband.computers';
-const runs = 'view == sideband.runs';
-const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
-const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
 const category = 'Sideband';
 const serialConsoleProfileId = 'sideband.serialConsole';
 
@@ -19,7 +16,13 @@ interface Entry {
 
 const entries: readonly Entry[] = [
   ...operations.map(({ id, title }) => ({ id, title, reaches: 'computers' as const })),
+  { id: 'inventory', title: 'Inventory', icon: 'table', reaches: 'computers' },
   { id: 'show', title: 'Show Node…', reaches: 'computers' },
+  { id: 'openNode', title: 'Open', reaches: 'computers', palette: 'hidden' },
+  { id: 'copyCell', title: 'Copy Cell', palette: 'hidden' },
+  { id: 'copyRow', title: 'Copy Row', palette: 'hidden' },
+  { id: 'snapshot', title: 'Take Inventory Snapshot', icon: 'device-camera', reaches: 'computers' },
+  { id: 'compareSnapshot', title: 'Compare with Snapshot', icon: 'diff', reaches: 'computers' },
   { id: 'console', title: 'Serial Console', icon: 'terminal', reaches: 'computers' },
   { id: 'consoleBreak', title: 'Send Break to Serial Console' },
   { id: 'consolePower', title: 'Power and Boot of Serial Console…', reaches: 'computers' },
@@ -32,6 +35,7 @@ const entries: readonly Entry[] = [
   { id: 'groupBy', title: 'Group By…', icon: 'list-tree' },
   { id: 'rerunFailed', title: 'Run Failed Again', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
   { id: 'setPassword', title: 'Enter Password…', icon: 'key' },
+  { id: 'trust', title: 'Trust Certificate…', icon: 'shield', reaches: 'computers' },
   { id: 'forgetPassword', title: 'Forget Password…' },
   { id: 'createFleet', title: 'Create Fleet File' },
   { id: 'showLog', title: 'Show Log' },
@@ -57,7 +61,8 @@ export function contributions(): object {
       ...(icon !== undefined && { icon: `$(${icon})` }),
       ...(reaches && { enablement: 'isWorkspaceTrusted' }),
     })),
-    menus: menus(),
+    submenus: submenus(),
+    menus: menus(palette()),
     terminal: { profiles: [{ id: serialConsoleProfileId, title: 'Serial Console…', icon: 'plug' }] },
     configuration: {
       title: category,
@@ -115,54 +120,12 @@ function welcomes(): readonly object[] {
   ];
 }
 
-function menus(): object {
-  const palette = entries.map(({ id, palette }) => ({
+/** Every command, and when the palette has it. */
+function palette() {
+  return entries.map(({ id, palette: where }) => ({
     command: `sideband.${id}`,
-    when: palette === 'hidden' ? 'false' : 'workspaceFolderCount > 0',
+    when: where === 'hidden' ? 'false' : 'workspaceFolderCount > 0',
   }));
-  return {
-    commandPalette: palette,
-    'terminal/title/context': onSerialTerminal(),
-    'terminal/context': onSerialTerminal(),
-    'view/title': [
-      { command: 'sideband.refresh', when: computers, group: 'navigation@1' },
-      { command: 'sideband.filter', when: `${computers} && !sideband:filtered`, group: 'navigation@2' },
-      { command: 'sideband.clearFilter', when: `${computers} && sideband:filtered`, group: 'navigation@2' },
-      { command: 'sideband.groupBy', when: computers, group: 'navigation@3' },
-      { command: 'sideband.setPassword', when: computers, group: '1_password@1' },
-      { command: 'sideband.forgetPassword', when: computers, group: '1_password@2' },
-      { command: 'sideband.showLog', when: computers, group: '2_log' },
-    ],
-    'view/item/context': [
-      ...operations.map(({ id, ways }, index) => ({
-        command: `sideband.${id}`,
-        when: onTechnologies([...new Set(ways.map(({ technology }) => technology))]),
-        group: `1_operations@${index + 1}`,
-      })),
-      { command: 'sideband.show', when: onComputer, group: '2_look@1' },
-      { command: 'sideband.chart', when: onComputer, group: '2_look@2' },
-      { command: 'sideband.console', when: onComputer, group: '2_look@3' },
-      { command: 'sideband.check', when: onComputer, group: '2_look@4' },
-      { command: 'sideband.setPassword', when: onComputer, group: '3_password' },
-      { command: 'sideband.setPassword', when: `${computers} && viewItem =~ /\\bwantsPassword\\b/`, group: 'inline' },
-      { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline' },
-      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run' },
-    ],
-  };
-}
-
-function onSerialTerminal(): readonly object[] {
-  const commands = ['consolePower', 'consoleBreak', 'consoleRecord'];
-  return commands.map((id, index) => ({
-    command: `sideband.${id}`,
-    when: 'sideband:serialTerminal',
-    group: `sideband@${index + 1}`,
-  }));
-}
-
-/** On computers that one of the technologies reaches, and on groups. */
-function onTechnologies(technologies: readonly string[]): string {
-  return `${computers} && viewItem =~ /^(group$|computer\\b.*\\b(${technologies.join('|')})\\b)/`;
 }
 
 /** When VS Code loads the extension, beside its views and commands. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Computer } from '../fleet/computer';
 import { builtInDefinitions } from '../fleet/definitions';
-import { assertAllowed, type Plan, planOperation } from '../jobs/plan';
+import { assertAllowed, type Plan, planOperation, readPlan } from '../jobs/plan';
 import { selectForRerun } from '../jobs/rerun';
 import { type RunReport, runPlan } from '../jobs/run';
 import { operations } from '../operations';
@@ -11,6 +11,8 @@ import { sentence } from './advice';
 import { askParameters, type Parameters } from './askParameters';
 import { editorFrontend } from './editorFrontend';
 import { bySession, pickComputers, type Selection } from './pickComputers';
+import { agreeOnPlan } from './planAgreement';
+import { editorAsks } from './questions';
 import { showReport } from './report';
 import { toSignal } from './signal';
 import type { Workbench } from './workbench';
@@ -66,25 +68,21 @@ export async function rerunFailed(workbench: Workbench, id: string): Promise<voi
 }
 
 /** What stands against the work is shown, not thrown. */
-async function work(workbench: Workbench, { session, computers, operation, parameters, rerunOf }: Work): Promise<void> {
-  const { engine } = session.app;
-  const targets = computers.length > namedAtMost ? t('{0} computers', computers.length) : namesOf(computers).join(' ');
-  const options = { location: vscode.ProgressLocation.Notification, title: operation.title, cancellable: true };
+async function work(workbench: Workbench, item: Work): Promise<void> {
+  const { operation } = item;
   try {
-    const plan = planOperation({ operation, computers, parameters, targets }, engine);
-    assertAllowed(plan.refusals);
-    assertPossible(plan);
-    const report = await vscode.window.withProgress(options, async (notification, token) => {
-      const signal = toSignal(token);
-      const wanted = new Set(plan.entries.flatMap(({ ways }) => ways.map(({ technology }) => technology)));
-      await workbench.passwords.ensure(computers, wanted, signal);
-      await workbench.passwords.ensureOf(operation.secrets?.(plan.parameters) ?? [], wanted, signal);
-      const frontend = editorFrontend({ log: workbench.logs, notification, change: describeChange(plan) });
-      const onResult = (): void => {
-        workbench.runs.progress();
-      };
-      return runPlan(plan, engine, frontend, { ...(rerunOf !== undefined && { rerunOf }), onResult }, signal);
+    let wantsPlan = false;
+    const onShowPlan = (): void => {
+      wantsPlan = true;
+    };
+    const plan = makePlan(item);
+    let report = await perform(workbench, item, { plan, onShowPlan }).catch((thrown: unknown) => {
+      if (!wantsPlan) throw thrown;
     });
+    if (!report) {
+      const agreed = await agreeOnPlan(workbench, operation.title, (signal) => readNow(workbench, item, signal));
+      report = await perform(workbench, item, { plan: agreed, isAgreed: true });
+    }
     workbench.runs.refresh();
     void showReport(workbench, operation, report, (id) => rerunFailed(workbench, id));
     await reveal(workbench, report);
@@ -94,6 +92,60 @@ async function work(workbench: Workbench, { session, computers, operation, param
     workbench.logs.warn(`${operation.id}: ${error.message}`);
     void vscode.window.showErrorMessage(`${operation.title}: ${sentence(error)}`);
   }
+}
+
+/** Throws `policy.refused`, or `operation.impossible` when nobody can. */
+function makePlan({ session, computers, operation, parameters }: Work): Plan {
+  const targets = computers.length > namedAtMost ? t('{0} computers', computers.length) : namesOf(computers).join(' ');
+  const plan = planOperation({ operation, computers, parameters, targets }, session.app.engine);
+  assertAllowed(plan.refusals);
+  assertPossible(plan);
+  return plan;
+}
+
+async function readNow(workbench: Workbench, item: Work, signal: AbortSignal): Promise<Plan> {
+  const plan = makePlan(item);
+  await ensurePasswords(workbench, item, plan, signal);
+  return readPlan(plan, item.session.app.engine, { log: workbench.logs, asks: editorAsks() }, signal);
+}
+
+interface Performance {
+  readonly plan: Plan;
+  /** Offers to show the plan instead. */
+  readonly onShowPlan?: () => void;
+  /** Whether the user has seen the plan and said yes to it; what cannot be undone is asked about even so. */
+  readonly isAgreed?: boolean;
+}
+
+async function perform(
+  workbench: Workbench,
+  item: Work,
+  { plan, onShowPlan, isAgreed = false }: Performance,
+): Promise<RunReport> {
+  const { operation, session, rerunOf } = item;
+  const options = { location: vscode.ProgressLocation.Notification, title: operation.title, cancellable: true };
+  return vscode.window.withProgress(options, async (notification, token) => {
+    const signal = toSignal(token);
+    await ensurePasswords(workbench, item, plan, signal);
+    const asking = editorFrontend({ log: workbench.logs, notification, change: describeChange(plan), onShowPlan });
+    const frontend =
+      isAgreed && operation.danger !== 'destructive' ? { ...asking, confirm: () => Promise.resolve(true) } : asking;
+    const onResult = (): void => {
+      workbench.runs.progress();
+    };
+    return runPlan(plan, session.app.engine, frontend, { ...(rerunOf !== undefined && { rerunOf }), onResult }, signal);
+  });
+}
+
+async function ensurePasswords(
+  { passwords }: Workbench,
+  { computers, operation }: Work,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = new Set(plan.entries.flatMap(({ ways }) => ways.map(({ technology }) => technology)));
+  await passwords.ensure(computers, wanted, signal);
+  await passwords.ensureOf(operation.secrets?.(plan.parameters) ?? [], wanted, signal);
 }
 
 /** Asking for a confirmation makes no sense when nothing can be done. */

@@ -23,6 +23,8 @@ interface Stage {
   readonly devices: ReadonlyMap<string, FakeDevice>;
   /** What the workbench was asked beside running. */
   readonly calls: string[];
+  /** The Markdown that was shown. */
+  readonly documents: readonly string[];
 }
 
 /** A workbench whose computers are fake devices, spoken to as if by IPMI. */
@@ -31,6 +33,7 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
   const fleet = new Fleet({ computers, profiles: ['bmc'], groups: new Map(), limits: defaultLimits });
   const devices = new Map(names.map((name) => [name, new FakeDevice()]));
   const calls: string[] = [];
+  const documents: string[] = [];
   const ledger = { ...testLedger(), run: () => Promise.resolve(record) };
   const sessions = {
     async use(_: unknown, { name }: Computer, __: unknown, act: (client: unknown) => Promise<unknown>) {
@@ -66,9 +69,10 @@ function stage(names: readonly string[], { policy, record }: { policy?: Policy; 
       find: (id: string) => Promise.resolve({ id }),
     },
     views: { revealRun: ({ id }: { id: string }) => Promise.resolve(void calls.push(`reveal ${id}`)) },
+    documents: { showMarkdown: (_: string, text: string) => Promise.resolve(void documents.push(text)) },
     assertTrusted: () => fake.trusted,
   } as unknown as Workbench;
-  return { workbench, ledger, computers, devices, calls };
+  return { workbench, ledger, computers, devices, calls, documents };
 }
 
 const acts = ({ devices }: Stage): readonly string[][] => [...devices.values()].map(({ calls }) => calls);
@@ -99,6 +103,54 @@ test('twelve computers are one question that names ten and counts the rest', asy
   expect(fake.asked[0]).toMatchObject({ title: 'Power On: 12 computers?' });
   expect(fake.asked[0]?.detail).toContain('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 2 more');
   expect(fake.said).toEqual(['Power On: 12 done']);
+});
+
+test('the plan can be shown before the yes: it is read, and run from there without another question', async () => {
+  const scene = stage(['a', 'b', 'c']);
+  scene.devices.get('b')!.power = 'off';
+  scene.devices.get('c')!.fail('open', new SidebandError('connect.timeout', 'c: nothing answers'));
+  fake.picks = ['Power Off'];
+  fake.modals = ['Show Plan'];
+  fake.answers = ['Run This Plan'];
+  await runOperation(scene.workbench, 'power.off', scene.computers, []);
+  expect(fake.asked.map(({ kind }) => kind)).toEqual(['pick', 'modal']);
+  expect(scene.documents).toHaveLength(1);
+  expect(scene.documents[0]).toContain('| a | on → off | by IPMI |');
+  expect(scene.documents[0]).toContain(
+    '## Already so (1)\n\n| Computer | Now → then | How |\n| --- | --- | --- |\n| b |',
+  );
+  expect(scene.documents[0]).toContain('| c | unread → off | by IPMI; c: nothing answers |');
+  expect(fake.said[0]).toMatch(/^Power Off: 3 of 3 computers \(plan [0-9a-f]{12}\)\.$/);
+  expect(scene.devices.get('a')!.power).toBe('off');
+  expect(scene.ledger.lines[0]).toBe('begin power.off');
+});
+
+test('a plan that the world has moved away from is shown anew; without a yes nothing is done', async () => {
+  const scene = stage(['a', 'b']);
+  fake.picks = ['Power Off'];
+  fake.modals = ['Show Plan'];
+  fake.answers = ['Run This Plan', 'Cancel'];
+  fake.onSaid = () => {
+    scene.devices.get('b')!.power = 'off';
+  };
+  await runOperation(scene.workbench, 'power.off', scene.computers, []);
+  expect(scene.documents.map((text) => text.includes('Already so'))).toEqual([false, true]);
+  expect(fake.said[1]).toMatch(/^The world has moved since the plan was made, so here is a new one\. Power Off: /);
+  expect(acts(scene).flat()).not.toContain('off');
+  expect(scene.ledger.lines).toEqual([]);
+});
+
+test('what cannot be undone is asked about even after its plan; a single computer has no plan to show', async () => {
+  const scene = stage(['a', 'b']);
+  fake.picks = ['Clear Event Log', 'Clear Event Log'];
+  fake.modals = ['Show Plan', ''];
+  fake.answers = ['Run This Plan'];
+  await runOperation(scene.workbench, 'sel.clear', scene.computers, []);
+  expect(fake.asked.map(({ kind }) => kind)).toEqual(['pick', 'modal', 'modal']);
+  expect(scene.ledger.lines).toEqual([]);
+  fake.modals = ['Show Plan'];
+  await runOperation(scene.workbench, 'sel.clear', scene.computers.slice(0, 1), []);
+  expect(scene.documents).toHaveLength(1);
 });
 
 test('without a yes, or with the options dismissed, nothing happens', async () => {
