@@ -40,12 +40,14 @@ export class Soap {
   readonly device: AmtDevice;
   readonly #service: WsmanService;
   readonly #account: string;
+  readonly #isSecure: boolean;
 
-  constructor(options: AmtDeviceOptions = {}, account = 'admin') {
+  constructor(options: AmtDeviceOptions = {}, account = 'admin', transport: 'plain' | 'tls' = 'plain') {
     this.device = new AmtDevice(options, 0);
     for (const area of areas) area.start?.(this.device);
     this.#service = new WsmanService(this.device);
     this.#account = account;
+    this.#isSecure = transport === 'tls';
   }
 
   get(name: ClassName, selectors?: Sent): Instance {
@@ -127,7 +129,7 @@ export class Soap {
       ),
     );
     if (!request) throw new Error('the device did not take it for an envelope');
-    const caller = { account: this.#account, isSecure: false, from: '127.0.0.1' };
+    const caller = { account: this.#account, isSecure: this.#isSecure, from: '127.0.0.1' };
     const { status, envelope } = this.#service.answer(request, caller);
     const read = parseXml(new TextEncoder().encode(envelope), limits);
     const header_ = findPath(read, 'Header');
