@@ -3,7 +3,7 @@ import { sleep } from '../../base/sleep';
 import { WsmanClient } from '../../protocols/wsman/client';
 import type { HttpResponse } from '../../transport/http';
 import { named } from '../named';
-import type { Endpoint, Surroundings } from '../technology';
+import type { Endpoint, Pins, Surroundings } from '../technology';
 import { askToTrust } from '../tls';
 import { discard, greet, type Greeted, type Greeting, settle, type Settled, wsmanPath } from './greet';
 import type { AmtOptions } from './options';
@@ -24,8 +24,17 @@ export interface AmtConnection extends AsyncDisposable {
   readonly version: string | undefined;
 }
 
-/** The address that answered the last time, by host and port, so that the next session need not try both. */
-const answered = new Map<string, AmtAddress>();
+/** After this long both ports are tried again: a device may have been given TLS since. */
+const rememberedMs = 600_000;
+
+interface Remembered {
+  readonly address: AmtAddress;
+  /** In milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** The addresses that answered the last time, by host and port, so that the next session need not try both. */
+const memories = new WeakMap<Pins, Map<string, Remembered>>();
 
 /** Finds the device's web server and gets its challenge. Errors name the computer. */
 export async function connect(
@@ -34,12 +43,13 @@ export async function connect(
   signal: AbortSignal,
 ): Promise<AmtConnection> {
   const silence = setTimeout(() => endpoint.onSilence?.(), silenceMs);
+  const memory = memoryOf(surroundings);
   try {
     const greeted = await findServer({ endpoint, surroundings, signal });
-    answered.set(keyOf(endpoint), greeted.address);
+    memory.set(keyOf(endpoint), { address: greeted.address, until: Date.now() + rememberedMs });
     return toConnection(greeted, endpoint, surroundings);
   } catch (thrown) {
-    answered.delete(keyOf(endpoint));
+    memory.delete(keyOf(endpoint));
     throw named(endpoint.computer, thrown);
   } finally {
     clearTimeout(silence);
@@ -69,8 +79,9 @@ export function toConnection(
 async function findServer(greeting: Greeting): Promise<Greeted> {
   const { endpoint, surroundings, signal } = greeting;
   const addresses = addressesOf(endpoint, surroundings.pins);
-  const last = answered.get(keyOf(endpoint));
-  const known = addresses.find(({ port, tls }) => port === last?.port && tls === last.tls);
+  const last = memoryOf(surroundings).get(keyOf(endpoint));
+  const isFresh = last !== undefined && Date.now() < last.until;
+  const known = isFresh && addresses.find(({ port, tls }) => port === last.address.port && tls === last.address.tls);
   try {
     if (!known) return await greetAny(addresses, greeting);
     const settled = await settle(greet(known, greeting));
@@ -109,6 +120,12 @@ async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, greeting: Gre
   if ('value' in chosen) return chosen.value;
   greeting.signal.throwIfAborted();
   throw isSecure || !('error' in secure) ? chosen.error : tellingMore(secure.error, chosen.error);
+}
+
+function memoryOf({ pins }: Surroundings): Map<string, Remembered> {
+  let memory = memories.get(pins);
+  if (!memory) memories.set(pins, (memory = new Map<string, Remembered>()));
+  return memory;
 }
 
 function keyOf({ host, port }: Endpoint<AmtOptions>): string {
