@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { App } from '../../../src/app/app';
 import { readFilterSets } from '../../../src/app/filterSetFiles';
 import { readFolder } from '../../../src/app/folder';
+import { silentLog } from '../../../src/base/log';
+import { fakeSecrets } from '../../fakes/technology';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 
 function write(home: string, name: string, text: string): void {
@@ -56,4 +59,26 @@ test('mistakes in a set are among the folder’s', async () => {
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
     [3, '"pingLimt" is not known here. Did you mean "pingLimit"?'],
   ]);
+});
+
+test('operations find the sets of the folder, and the last good ones while a file has a mistake', async () => {
+  using folder = temporaryFolder();
+  const home = join(folder.path, '.sideband');
+  write(home, 'a.yaml', 'version: 1\nname: strict\ntitle: first\n');
+  const options = {
+    folder: folder.path,
+    stateFolder: join(folder.path, 'state'),
+    secrets: fakeSecrets,
+    log: silentLog,
+  };
+  await using app = new App({ ...options, idleMs: 0 });
+  const titleOf = (): string | undefined => app.engine.definitions?.filterSets.get('strict').title;
+  await app.reload();
+  expect(titleOf()).toBe('first');
+  write(home, 'a.yaml', 'version: 1\nname: strict\ntitle: second\npingLimt: 3\n');
+  await app.reload();
+  expect(titleOf()).toBe('first');
+  write(home, 'a.yaml', 'version: 1\nname: strict\ntitle: second\n');
+  await app.reload();
+  expect(titleOf()).toBe('second');
 });
