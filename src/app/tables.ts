@@ -4,19 +4,18 @@ import { operations } from '../operations';
 
 /** The operations as a Markdown table. */
 export function operationsTable(): string {
-  const rows = operations.map(({ id, danger, ways, parameters, description }) => {
+  const rows = operations.map(({ id, danger, ways, description }) => {
     const technologies = [...new Set(ways.map(({ technologyTitle }) => technologyTitle))].join(', ');
-    const names = Object.keys(parameters.shape).map((name) => `\`${name}\``);
-    return [`\`${id}\``, danger, technologies, names.join(', '), description];
+    return [`\`${id}\``, danger, technologies, description];
   });
-  return markdownTable(['operation', 'danger', 'by', 'parameters', ''], rows);
+  return markdownTable(['operation', 'danger', 'by', ''], rows);
 }
 
 /** The nodes as a Markdown table. */
 export function nodesTable(): string {
-  const rows = nodes.map(({ id, kind, sources, columns, description }) => {
+  const rows = nodes.map(({ id, kind, sources, description }) => {
     const technologies = sources.map(({ technologyTitle }) => technologyTitle).join(', ');
-    return [`\`${id}\``, kind, technologies, columns.join(', '), description];
+    return [`\`${id}\``, kind, technologies, description];
   });
-  return markdownTable(['node', 'kind', 'from', 'columns', ''], rows);
+  return markdownTable(['node', 'kind', 'from', ''], rows);
 }
