@@ -123,7 +123,7 @@ function isOfTheQuestion({ code }: SidebandError): boolean {
 
 /** What a device did wrong, with the computer's name. */
 function named({ name }: Computer, error: SidebandError): SidebandError {
-  if (!/^(device|protocol)\./.test(error.code) || error.message.startsWith(name)) return error;
+  if (!/^(device|protocol|access|consent)\./.test(error.code) || error.message.startsWith(name)) return error;
   return new SidebandError(error.code, `${name}: ${error.message}`, error.details, error);
 }
 

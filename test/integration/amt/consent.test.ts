@@ -111,7 +111,7 @@ test('a dismissed question takes the code off the screen', async () => {
   const { asks } = person(device, undefined);
   expect(await device.run(bootOverride, bios, { asks })).toMatchObject({
     outcome: 'failed',
-    error: { code: 'consent.required', message: 'nobody gave the code that the device shows' },
+    error: { code: 'consent.required', message: 'lab-01: nobody gave the code that the device shows' },
   });
   expect(device.changes).toEqual(['IPS_OptInService.StartOptIn', 'IPS_OptInService.CancelOptIn']);
   expect(shown(device)).toBeUndefined();
@@ -133,7 +133,7 @@ test('with nobody to ask nothing is shown, and nothing changed', async () => {
   await using device = await startAmt({ profile: 'ccm' });
   expect(await device.run(bootOverride, bios)).toMatchObject({
     outcome: 'failed',
-    error: { code: 'consent.required', message: 'the user at the computer must consent' },
+    error: { code: 'consent.required', message: 'lab-01: the user at the computer must consent' },
   });
   expect(device.changes).toEqual([]);
 });
@@ -161,7 +161,7 @@ test('amt.consent: status, start, code, cancel, one after the other', async () =
   });
   expect(await device.run(amtConsent, { action: 'start' })).toMatchObject({ outcome: 'already' });
   expect(await device.run(amtConsent, { action: 'code', code: wrong(device) })).toMatchObject({
-    error: { code: 'consent.rejected', message: 'the device did not take the code, and it still shows it' },
+    error: { code: 'consent.rejected', message: 'lab-01: the device did not take the code, and it still shows it' },
   });
   const code = shown(device);
   expect(await device.run(amtConsent, { action: 'code', code })).toMatchObject({
