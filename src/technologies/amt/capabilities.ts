@@ -9,7 +9,7 @@ import { softwareIdentity } from '../../protocols/amt/cim/softwareIdentity';
 import { generalSystemDefenseCapabilities } from '../../protocols/amt/cim/generalSystemDefenseCapabilities';
 import { wifiPort } from '../../protocols/amt/cim/wifiPort';
 import { isDeviceLacking } from '../lacking';
-import type { AmtClient } from './client';
+import type { AmtDevice } from './device';
 
 const keptMs = 24 * 3_600_000;
 
@@ -38,37 +38,37 @@ export interface AmtCapabilities {
 
 /** From the cache, or probed and kept. */
 export async function knownCapabilities(
-  client: AmtClient,
+  device: AmtDevice,
   { cache, key }: { readonly cache: Cache; readonly key: string },
   signal: AbortSignal,
 ): Promise<AmtCapabilities> {
   const kept = parseKept(cache.get(key));
   if (kept && Date.now() - kept.at < keptMs) return kept.capabilities;
-  const capabilities = await probeCapabilities(client, signal);
+  const capabilities = await probeCapabilities(device, signal);
   cache.set(key, new TextEncoder().encode(JSON.stringify({ at: Date.now(), capabilities })));
   return capabilities;
 }
 
 /** One question after the other: the device answers one at a time. */
-export async function probeCapabilities(client: AmtClient, signal: AbortSignal): Promise<AmtCapabilities> {
-  const software = await client.list(softwareIdentity, signal);
+export async function probeCapabilities(device: AmtDevice, signal: AbortSignal): Promise<AmtCapabilities> {
+  const software = await device.list(softwareIdentity, signal);
   const versionOf = (id: string): string | undefined =>
     software.find(({ InstanceID }) => InstanceID === id)?.VersionString;
-  const version = versionOf('AMT') ?? client.version ?? '';
-  const setup = await client.find(hostBasedSetupService, signal);
-  const optIn = await client.find(optInService, signal);
-  const boot = await rawBootCapabilities(client, signal);
+  const version = versionOf('AMT') ?? device.version ?? '';
+  const setup = await device.find(hostBasedSetupService, signal);
+  const optIn = await device.find(optInService, signal);
+  const boot = await rawBootCapabilities(device, signal);
   return {
     version,
     generation: generationOf(version) ?? 0,
     edition: editionOf(versionOf('Sku')),
     controlMode: known(controlModes, setup?.CurrentControlMode),
     consent: known(consents, optIn?.OptInRequired),
-    kvm: (await client.find(kvmRedirectionSap, signal)) !== undefined,
-    systemDefense: (await client.find(generalSystemDefenseCapabilities, signal)) !== undefined,
-    wireless: (await client.find(wifiPort, signal)) !== undefined,
-    petAlerts: (await client.find(eventManagerService, signal)) !== undefined,
-    osPowerSaving: (await client.find(ipsPowerManagementService, signal)) !== undefined,
+    kvm: (await device.find(kvmRedirectionSap, signal)) !== undefined,
+    systemDefense: (await device.find(generalSystemDefenseCapabilities, signal)) !== undefined,
+    wireless: (await device.find(wifiPort, signal)) !== undefined,
+    petAlerts: (await device.find(eventManagerService, signal)) !== undefined,
+    osPowerSaving: (await device.find(ipsPowerManagementService, signal)) !== undefined,
     boot,
   };
 }
@@ -86,9 +86,9 @@ export function describeCapabilities(capabilities: AmtCapabilities): string {
   ].join(', ');
 }
 
-async function rawBootCapabilities(client: AmtClient, signal: AbortSignal): Promise<readonly string[]> {
+async function rawBootCapabilities(device: AmtDevice, signal: AbortSignal): Promise<readonly string[]> {
   try {
-    const instance = await client.wsman.get(bootCapabilities.resourceUri, { signal });
+    const instance = await device.wsman.get(bootCapabilities.resourceUri, { signal });
     // PlatformErase is a bit mask, of which bit 0 says that there is any.
     return instance.names.filter((name) => isTrue(instance.text(name)));
   } catch (thrown) {

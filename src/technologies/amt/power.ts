@@ -7,7 +7,7 @@ import { assertCompleted } from '../../protocols/amt/returnValue';
 import { cimValues, type ReturnValues } from '../../protocols/amt/returnValues';
 import { numberOf } from '../../protocols/wsman/cimClass';
 import type { PowerAction, PowerReading } from '../power';
-import type { AmtClient } from './client';
+import type { CapableDevice } from './capableDevice';
 import { managedSystem } from './managedSystem';
 import { openRedirections } from './redirections';
 
@@ -53,51 +53,55 @@ const firstInterrupt = 10;
 
 /** Why the firmware never does it, as opposed to not now. */
 export async function lackOfPower(
-  client: AmtClient,
+  device: CapableDevice,
   action: PowerAction,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const first = firstGenerationOf(action);
   if (first === 0) return undefined;
-  const generation = client.generation ?? (await client.capabilities(signal)).generation;
+  const generation = device.generation ?? (await device.capabilities(signal)).generation;
   if (generation === 0 || generation >= first) return undefined;
-  return `its AMT ${client.version ?? generation} has no ${action}, which came with generation ${first}`;
+  return `its AMT ${device.version ?? generation} has no ${action}, which came with generation ${first}`;
 }
 
-export async function readPower(client: AmtClient, signal: AbortSignal): Promise<PowerReading> {
-  const { PowerState: word, AvailableRequestedPowerStates: available } = await client.get(
+export async function readPower(device: CapableDevice, signal: AbortSignal): Promise<PowerReading> {
+  const { PowerState: word, AvailableRequestedPowerStates: available } = await device.get(
     associatedPowerManagementService,
     signal,
   );
   if (word === undefined) throw new SidebandError('protocol.invalid', 'the device gave no PowerState');
   const reading = readings.get(word) ?? { state: 'unknown' };
   const listed = actions.filter((action) => available.includes(requested[action]));
-  const offered = listed.length > 0 ? listed : offeredIn(reading.state, client.generation);
+  const offered = listed.length > 0 ? listed : offeredIn(reading.state, device.generation);
   const lacksSystem = reading.state === 'on' && offered?.includes('off-graceful') === false;
   return { ...reading, ...(offered && { offered }), ...(lacksSystem && { advice: systemAdvice }) };
 }
 
 /** Resolves when the device has accepted. A lost answer rejects with the effect `unknown`. */
-export async function requestPowerState(client: AmtClient, action: PowerAction, signal: AbortSignal): Promise<void> {
+export async function requestPowerState(
+  device: CapableDevice,
+  action: PowerAction,
+  signal: AbortSignal,
+): Promise<void> {
   const parameters = { PowerState: numberOf(powerStates, requested[action]), ManagedElement: managedSystem };
   const { resourceUri } = powerManagementService;
-  const output = await client.wsman.invoke(resourceUri, 'RequestPowerStateChange', parameters, { signal });
+  const output = await device.wsman.invoke(resourceUri, 'RequestPowerStateChange', parameters, { signal });
   try {
     assertCompleted(output, `power ${action}`, values);
   } catch (thrown) {
-    throw await explained(client, action, toSidebandError(thrown), signal);
+    throw await explained(device, action, toSidebandError(thrown), signal);
   }
 }
 
 /** A device does not say that it refuses because of an open session. */
 async function explained(
-  client: AmtClient,
+  device: CapableDevice,
   action: PowerAction,
   error: SidebandError,
   signal: AbortSignal,
 ): Promise<SidebandError> {
   if (error.effect === 'unknown') return error;
-  const open = refusedWhileOpen.includes(action) ? await openRedirections(client, signal) : [];
+  const open = refusedWhileOpen.includes(action) ? await openRedirections(device, signal) : [];
   if (open.length > 0) {
     const hint = `Close the ${open.join(' and ')} session, then try again.`;
     const message = `the device refuses ${action} while a redirection session is open: ${open.join(', ')}`;
