@@ -5,7 +5,7 @@ import { Realm } from '../realms';
 
 /** Applications and their events, as audit records number them. */
 export const Audit = {
-  security: { app: 16, passwordsWrong: 5, unprovisioning: 19 },
+  security: { app: 16, passwordsWrong: 5, tlsState: 7, rootAdded: 10, rootRemoved: 11, unprovisioning: 19 },
   remoteControl: { app: 17, up: 0, down: 1, cycle: 2, reset: 3, bootOptions: 4 },
   redirection: { app: 18, iderOn: 2, iderOff: 3, solOn: 6, solOff: 7, kvmOn: 10, kvmOff: 11 },
   auditLog: { app: 20, cleared: 0 },

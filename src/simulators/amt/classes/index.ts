@@ -19,6 +19,7 @@ import { setup } from './setup';
 import { software } from './software';
 import { systemDefense } from './systemDefense';
 import { time } from './time';
+import { tls } from './tls';
 
 /** Everything that simulated devices have. A new area is one file here and one line below. */
 export const areas: readonly AmtArea[] = [
@@ -41,6 +42,7 @@ export const areas: readonly AmtArea[] = [
   network,
   remoteAccess,
   alarms,
+  tls,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

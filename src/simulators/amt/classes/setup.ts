@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AmtArea, type AmtClass, type Context, perDevice } from '../model/amtClass';
 import { serviceKeys, systemKeys } from '../model/values';
 import { Audit, auditLog } from './auditLog';
+import { isStrongPassword } from './strongPassword';
 
 /** PT_STATUS. */
 const notPermitted = 16;
@@ -13,7 +14,7 @@ const hostBasedName = 'Intel(r) AMT Host Based Setup Service';
 const Mode = { admin: 1, client: 4 } as const;
 
 /** What is asked when settings are committed; the first answer other than 0 is the ReturnValue. */
-export const commitChecks = perDevice((): (() => number)[] => []);
+export const commitChecks = perDevice((): ((context: Context) => number)[] => []);
 
 const setupService: AmtClass = {
   name: 'AMT_SetupAndConfigurationService',
@@ -37,9 +38,9 @@ const setupService: AmtClass = {
     GetUuid: ({ device }) => ({ UUID: device.uuid.toString('base64'), ReturnValue: 0 }),
   },
   methods: {
-    CommitChanges: ({ device }) => {
-      for (const check of commitChecks(device)) {
-        const returned = check();
+    CommitChanges: (context) => {
+      for (const check of commitChecks(context.device)) {
+        const returned = check(context);
         if (returned !== 0) return returned;
       }
       return 0;
@@ -51,10 +52,8 @@ const setupService: AmtClass = {
     PartialUnprovision: unprovision,
     SetMEBxPassword({ device }, input) {
       const password = input.requiredText('Password');
-      const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w]/];
       if (device.profile.controlMode !== 'acm') return notPermitted;
-      const isStrong = password.length >= 8 && password.length <= 32 && kinds.every((kind) => kind.test(password));
-      return isStrong ? 0 : invalidParameter;
+      return isStrongPassword(password, 32) ? 0 : invalidParameter;
     },
     ResetFlashWearOutProtection: () => 0,
   },

@@ -18,12 +18,13 @@ export interface RecordedClass {
 
 const newest = { profile: '16.1' } as const;
 const middle = { profile: '12.0' } as const;
+const old = { profile: '9.1' } as const;
 const laptop = { hardware: 'laptop' } as const;
 
 export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/alarmclock' },
   { folder: 'amt/auditlog', varies: ['CurrentNumberOfRecords', 'PercentageFree', 'Datetime'] },
-  { folder: 'amt/boot/capabilities', device: { profile: '9.1' } },
+  { folder: 'amt/boot/capabilities', device: old },
   { folder: 'amt/boot/settingdata', device: newest },
   {
     folder: 'amt/environmentdetection/get.xml',
@@ -47,6 +48,7 @@ export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/managementpresence', prepare: (soap) => addServer(soap) },
   { folder: 'amt/messagelog', varies: ['CurrentNumberOfRecords'] },
   { folder: 'amt/mps', prepare: (soap) => addServer(soap) },
+  { folder: 'amt/publickey/management' },
   { folder: 'amt/redirectionservice' },
   { folder: 'amt/remoteaccess/capabilities' },
   { folder: 'amt/remoteaccess/policyappliestomps', prepare: (soap) => addPeriodicPolicy(soap) },
@@ -55,6 +57,8 @@ export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/setupandconfiguration' },
   { folder: 'amt/systempowerscheme', device: { hardware: 'laptop' } },
   { folder: 'amt/timesynchronization' },
+  { folder: 'amt/tls/protocolendpointcollection' },
+  { folder: 'amt/tls/settingdata', device: old },
   { folder: 'amt/userinitiatedconnection/get.xml' },
   { folder: 'amt/userinitiatedconnection/enumerate.xml' },
   { folder: 'cim/associatedpower/managementservice' },
@@ -190,6 +194,47 @@ export const recordedReplies: readonly RecordedReply[] = [
     },
   },
   {
+    file: 'amt/publickey/management/addcertificate.xml',
+    ask: (soap) => soap.call('AMT_PublicKeyManagementService', 'AddCertificate', { CertificateBlob: testPem('leaf') }),
+  },
+  {
+    file: 'amt/publickey/management/addtrustedrootcertificate.xml',
+    ask: (soap) => {
+      soap.call('AMT_PublicKeyManagementService', 'AddCertificate', { CertificateBlob: testPem('leaf') });
+      const root = { CertificateBlob: testPem('root') };
+      return soap.call('AMT_PublicKeyManagementService', 'AddTrustedRootCertificate', root);
+    },
+  },
+  { file: 'amt/publickey/management/generatekeypair.xml', ask: (soap) => generateKeyPair(soap) },
+  {
+    file: 'amt/publickey/management/addkey.xml',
+    ask: (soap) => {
+      generateKeyPair(soap);
+      return soap.call('AMT_PublicKeyManagementService', 'AddKey', { KeyBlob: testPem('key') });
+    },
+  },
+  {
+    file: 'amt/publickey/management/generatepkcs10requestex.xml',
+    varies: ['SignedCertificateRequest'],
+    ask: (soap) => {
+      soap.call('AMT_PublicKeyManagementService', 'AddKey', { KeyBlob: testPem('key') });
+      const input = {
+        KeyPair: reference('AMT_PublicPrivateKeyPair', { InstanceID: 'Intel(r) AMT Key: Handle: 0' }),
+        SigningAlgorithm: 1,
+        NullSignedCertificateRequest: testPem('request'),
+      };
+      return soap.call('AMT_PublicKeyManagementService', 'GeneratePKCS10RequestEx', input);
+    },
+  },
+  {
+    file: 'amt/tls/settingdata/put.xml',
+    device: old,
+    ask: (soap) => {
+      const settings = { Enabled: false, MutualAuthentication: false, AcceptNonSecureConnections: false };
+      return soap.put('AMT_TLSSettingData', settings, { InstanceID: 'Intel(r) AMT 802.3 TLS Settings' });
+    },
+  },
+  {
     file: 'amt/redirectionservice/put.xml',
     ask: (soap) => soap.put('AMT_RedirectionService', { EnabledState: 32771, ListenerEnabled: true }),
   },
@@ -297,11 +342,21 @@ function addPeriodicPolicy(soap: Soap): Reply {
   return soap.call('AMT_RemoteAccessService', 'AddRemoteAccessPolicyRule', policy);
 }
 
+function generateKeyPair(soap: Soap): Reply {
+  return soap.call('AMT_PublicKeyManagementService', 'GenerateKeyPair', { KeyAlgorithm: 0, KeyLength: 2048 });
+}
+
+/** What is inside a PEM file of the tests: DER in base64. */
+export function testPem(name: 'key' | 'leaf' | 'request' | 'root'): string {
+  return readFileSync(`${fixtures}certificates/${name}.pem`, 'utf8').replace(/-----[^-]+-----|\s/g, '');
+}
+
 /** Files that no reply is held against as a whole, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'amt/boot/settingdata/put.xml': 'a request',
   'amt/setupandconfiguration/getuuid.xml': 'made from a request',
   'amt/hdr8021filter': 'written by hand',
+  'amt/publickey/management/delete.xml': 'of a certificate, by the address of the service',
   'amt/userinitiatedconnection/pull.xml': 'of a newer device, with the reason of the last connection',
   'cim/wifi/endpointsettings': 'written by hand',
   'cim/physical/package/pull.xml': 'goes on and ends at the same time',

@@ -1,0 +1,96 @@
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { publicTestCertificate } from '../../certificate';
+import type { AmtDevice } from '../../device';
+import { perDevice } from '../../model/amtClass';
+import type { Reference } from '../../model/values';
+
+export const limits = { certificates: 16, keys: 5 } as const;
+
+export interface StoredCertificate {
+  readonly handle: number;
+  readonly certificate: X509Certificate;
+  readonly isTrustedRoot: boolean;
+  /** Whether it came with the device. */
+  readonly isReadOnly: boolean;
+}
+
+export interface StoredKey {
+  readonly handle: number;
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** The certificates and key pairs of a device. */
+export class CertificateStore {
+  readonly certificates = new Map<number, StoredCertificate>();
+  readonly keys = new Map<number, StoredKey>();
+  /** Asked whether a certificate is used. */
+  readonly uses: ((handle: number) => boolean)[] = [];
+  #nextCertificate = 0;
+  #nextKey = 0;
+
+  addCertificate(certificate: X509Certificate, kind: 'leaf' | 'root' | 'factory'): StoredCertificate {
+    const handle = this.#nextCertificate++;
+    const stored = { handle, certificate, isTrustedRoot: kind === 'root', isReadOnly: kind === 'factory' };
+    this.certificates.set(handle, stored);
+    return stored;
+  }
+
+  addKey(keys: Omit<StoredKey, 'handle'>): StoredKey {
+    const stored = { ...keys, handle: this.#nextKey++ };
+    this.keys.set(stored.handle, stored);
+    return stored;
+  }
+
+  has(certificate: X509Certificate): boolean {
+    return [...this.certificates.values()].some((one) => one.certificate.raw.equals(certificate.raw));
+  }
+
+  isUsed(handle: number): boolean {
+    return this.uses.some((isUsed) => isUsed(handle));
+  }
+
+  /** Whether there is a key for it, or it came with one. */
+  hasKeyOf({ certificate, isReadOnly }: StoredCertificate): boolean {
+    return isReadOnly || [...this.keys.values()].some((key) => isSameKey(key.publicKey, certificate.publicKey));
+  }
+
+  get hasTrustedRoot(): boolean {
+    return [...this.certificates.values()].some(({ isTrustedRoot }) => isTrustedRoot);
+  }
+}
+
+/** A device that speaks TLS from the beginning has the certificate for it. */
+export const certificateStore = perDevice((device) => {
+  const store = new CertificateStore();
+  if (device.ports !== 'plain') {
+    store.addCertificate(new X509Certificate(device.options.certificate?.cert ?? publicTestCertificate), 'factory');
+  }
+  return store;
+});
+
+export function findCertificate(device: AmtDevice, { className, keys }: Reference): StoredCertificate | undefined {
+  if (className !== 'AMT_PublicKeyCertificate') return undefined;
+  return [...certificateStore(device).certificates.values()].find(
+    ({ handle }) => certificateId(handle) === keys.InstanceID,
+  );
+}
+
+export function findKey(device: AmtDevice, { className, keys }: Reference): StoredKey | undefined {
+  if (className !== 'AMT_PublicPrivateKeyPair') return undefined;
+  return [...certificateStore(device).keys.values()].find(({ handle }) => keyId(handle) === keys.InstanceID);
+}
+
+export function certificateId(handle: number): string {
+  return `Intel(r) AMT Certificate: Handle: ${handle}`;
+}
+
+export function keyId(handle: number): string {
+  return `Intel(r) AMT Key: Handle: ${handle}`;
+}
+
+export function isSameKey(one: KeyObject, other: KeyObject): boolean {
+  const bytes = (key: KeyObject): Buffer =>
+    (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
+  return bytes(one).equals(bytes(other));
+}
