@@ -1,43 +1,35 @@
+import { AmtSimulator, type AmtDeviceOptions, type SimulatedAmt } from './amt/simulator';
+import { type DemoComputer, makeComputer, roles } from './demoComputers';
 import { defaultUser, IpmiSimulator, type SimulatedBmc, type SimulatedBmcOptions } from './ipmi/simulator';
 
-const makers = [10876, 674, 47196, 19046, 343, 37945];
-const sites = ['berlin', 'oslo', 'lyon'];
-const roles = ['build', 'web', 'storage'];
-
-/** Why a computer of the demo does not answer, or answers otherwise. */
-const puzzles: readonly SimulatedBmcOptions[] = [
-  { network: { silent: true } },
-  { users: [{ ...defaultUser, password: 'another' }] },
-  { users: [{ ...defaultUser, name: 'root' }] },
-  { quirks: { ipmi15Only: true } },
-  { slots: 0 },
-];
-
-interface DemoComputer {
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly bmc: SimulatedBmcOptions;
-}
-
-/** A fleet of simulated computers: most are well, some are off, and five are puzzles for `sideband check`. */
+/** A fleet of simulated computers: most are well, some are off, and seven are puzzles for `sideband check`. */
 export class SimulatedFleet implements AsyncDisposable {
-  /** The password of every BMC that has the usual one. */
+  /** The password of every controller that has the usual one. */
   static readonly password = defaultUser.password;
   /** The first line of every fleet file that is written here. */
   static readonly marker =
     '# A simulated fleet, written by `sideband demo`. Its password is not here: the editor asks for it.';
   readonly simulator: IpmiSimulator;
+  readonly amt: AmtSimulator;
   readonly #computers: readonly DemoComputer[];
 
-  private constructor(simulator: IpmiSimulator, computers: readonly DemoComputer[]) {
+  private constructor(simulator: IpmiSimulator, amt: AmtSimulator, computers: readonly DemoComputer[]) {
     this.simulator = simulator;
+    this.amt = amt;
     this.#computers = computers;
   }
 
   static async start(count: number): Promise<SimulatedFleet> {
     const computers = Array.from({ length: count }, (_, index) => makeComputer(index, count));
-    const simulator = await IpmiSimulator.start({ bmcs: computers.map(({ bmc }) => bmc) });
-    return new SimulatedFleet(simulator, computers);
+    const bmcs = computers.flatMap(({ bmc }): SimulatedBmcOptions[] => (bmc ? [bmc] : []));
+    const devices = computers.flatMap(({ amt }): AmtDeviceOptions[] => (amt ? [amt] : []));
+    const simulator = await IpmiSimulator.start({ bmcs });
+    try {
+      return new SimulatedFleet(simulator, await AmtSimulator.start({ devices }), computers);
+    } catch (error) {
+      await simulator[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** The text of a fleet file that reaches the computers. */
@@ -48,8 +40,10 @@ export class SimulatedFleet implements AsyncDisposable {
       'profiles:',
       '  bmc:',
       '    ipmi: { user: admin }',
+      '  amt:',
+      '    amt: { user: admin }',
       'computers:',
-      ...this.#computers.map(({ name, tags }, index) => computerLine(name, tags, this.simulator.bmcs[index])),
+      ...this.#computerLines(),
       'groups:',
       ...roles.map((role) => `  ${role}: { tags: { role: ${role} } }`),
       '  puzzles: { tags: { role: puzzle } }',
@@ -60,28 +54,28 @@ export class SimulatedFleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.simulator[Symbol.asyncDispose]();
+    await Promise.all([this.simulator[Symbol.asyncDispose](), this.amt[Symbol.asyncDispose]()]);
+  }
+
+  #computerLines(): readonly string[] {
+    const bmcs = this.simulator.bmcs.values();
+    const devices = this.amt.devices.values();
+    return this.#computers.map(({ name, tags, amt }) => {
+      const where = amt ? whereAmt(devices.next().value) : whereBmc(bmcs.next().value);
+      const words = Object.entries(tags).map(([key, value]) => `${key}: ${value}`);
+      const code = amt?.consentCode;
+      const note = code === undefined ? '' : ` # asks for consent: its screen shows ${code}`;
+      return `  ${name}: { ${where}, tags: { ${words.join(', ')} } }${note}`;
+    });
   }
 }
 
-function computerLine(name: string, tags: DemoComputer['tags'], bmc: SimulatedBmc | undefined): string {
-  const words = Object.entries(tags).map(([key, value]) => `${key}: ${value}`);
-  const { address = '', port = 0 } = bmc ?? {};
-  return `  ${name}: { host: ${address}, ports: { ipmi: ${port} }, profile: bmc, tags: { ${words.join(', ')} } }`;
+function whereBmc({ address, port }: Pick<SimulatedBmc, 'address' | 'port'> = nowhere): string {
+  return `host: ${address}, ports: { ipmi: ${port} }, profile: bmc`;
 }
 
-function makeComputer(index: number, count: number): DemoComputer {
-  const puzzle = puzzles[count - 1 - index];
-  const site = sites[index % sites.length] ?? '';
-  const number = String(Math.floor(index / sites.length) + 1).padStart(count > 300 ? 4 : 2, '0');
-  const name = puzzle ? `puzzle-${count - index}` : `${site}-${number}`;
-  const role = puzzle ? 'puzzle' : (roles[Math.floor(index / sites.length) % roles.length] ?? '');
-  const healthy = {
-    on: index % 5 !== 3,
-    powerDelayMs: 800,
-    manufacturer: makers[index % makers.length] ?? 0,
-    firmware: [1 + (index % 4), 0x10 + (index % 7)] as const,
-    network: { delayMs: 5 + (index % 4) * 5 },
-  };
-  return { name, tags: { site, rack: `r${(index % 7) + 1}`, role }, bmc: { ...healthy, ...puzzle } };
+function whereAmt({ address, port, tlsPort }: Pick<SimulatedAmt, 'address' | 'port' | 'tlsPort'> = nowhere): string {
+  return `host: ${address}, ports: { amt: ${port > 0 ? port : tlsPort} }, profile: amt`;
 }
+
+const nowhere = { address: '', port: 0, tlsPort: 0 } as const;

@@ -23,7 +23,7 @@ const quietSettings = {
 };
 
 /** The simulated computers' password; the extension reads it where its own store has none. */
-const env = { ...process.env, SIDEBAND_SECRET_BMC_IPMI: 'demo' };
+const env = { ...process.env, SIDEBAND_SECRET_BMC_IPMI: 'demo', SIDEBAND_SECRET_AMT_AMT: 'demo' };
 
 const { values } = parseArgs({ options: { count: { type: 'string' }, browser: { type: 'boolean', default: false } } });
 const say = (text: string): void => {

@@ -20,7 +20,7 @@ export const demo: Command = {
     const lines = [
       `wrote ${join(where, '.sideband', 'fleet.yaml')} with ${count} simulated computers; their password is ${fleet.password}`,
       'try, in another terminal:',
-      `  export SIDEBAND_SECRET_BMC_IPMI=${fleet.password}`,
+      `  export SIDEBAND_SECRET_BMC_IPMI=${fleet.password} SIDEBAND_SECRET_AMT_AMT=${fleet.password}`,
       `  sideband do power.status '*' --folder "${folder}"`,
       `  sideband do power.off site=oslo --plan --folder "${folder}"`,
       `  sideband check role=puzzle --folder "${folder}"`,

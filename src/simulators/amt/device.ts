@@ -26,6 +26,8 @@ export interface AmtDeviceOptions {
   readonly hostName?: string;
   /** `false`: nobody has set it up, so nothing listens. */
   readonly isProvisioned?: boolean;
+  /** The code for user consent that its screen shows; absent: by chance each time. */
+  readonly consentCode?: string;
   /** What boot options without the consent that they need come to: a refusal, or a usual boot. */
   readonly withoutConsent?: 'refused' | 'ignored';
   /** Some firmware does not clear boot options after the boot. */

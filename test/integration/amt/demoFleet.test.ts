@@ -5,7 +5,9 @@ import { ask, getChassis } from './rawConsole';
 
 interface FleetText {
   readonly profiles: unknown;
-  readonly computers: Readonly<Record<string, { readonly ports: { amt?: number; ipmi?: number }; readonly profile: string }>>;
+  readonly computers: Readonly<
+    Record<string, { readonly ports: { amt?: number; ipmi?: number }; readonly profile: string }>
+  >;
 }
 
 test('a quarter of the simulated fleet has AMT, each on the port that its file says', async () => {

@@ -58,7 +58,7 @@ export class Consent {
     if (Date.now() < this.#blockedUntil) return blocked;
     if (this.policy === ConsentPolicy.none || this.state !== OptInState.notStarted) return invalidState;
     if (!this.#device.machine.isOn) return internalError; // nobody sees the code
-    this.code = String(randomInt(1_000_000)).padStart(6, '0');
+    this.code = this.#device.options.consentCode ?? String(randomInt(1_000_000)).padStart(6, '0');
     this.#enter(OptInState.displayed, this.displayTimeoutSeconds);
     this.#tries = 0;
     return 0;
