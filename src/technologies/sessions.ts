@@ -4,7 +4,7 @@ import type { Secret, SecretKey, SecretSource } from '../base/secret';
 import type { Access, Computer } from '../fleet/computer';
 import type { ConsoleOptions, SerialConsole } from './console';
 import type { PeerCertificate } from '../transport/tcp';
-import type { Diagnosis, Endpoint, Spendable, Surroundings, Technology } from './technology';
+import type { Describing, Diagnosis, Endpoint, Spendable, Surroundings, Technology } from './technology';
 
 /** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
 const mostIdle = 256;
@@ -66,6 +66,7 @@ export class Sessions implements AsyncDisposable {
         signal,
       );
       const result = await act(line.client as Client);
+      noteOffers(computer, technology, line.client);
       if (isSpent(line.client)) void this.#close(line);
       return result;
     } catch (thrown) {
@@ -206,6 +207,14 @@ export class Sessions implements AsyncDisposable {
       secret: (signal) => this.secret(keyOf(technology.name, computer), signal),
     };
   }
+}
+
+/** Tells the fleet what a computer was found to offer. */
+function noteOffers(computer: Computer, { name }: Technology, client: AsyncDisposable): void {
+  const { offers } = client as Partial<Describing>;
+  const { seen } = computer;
+  if (offers === undefined || seen.offers?.[name] === offers) return;
+  computer.see({ ...seen, offers: { ...seen.offers, [name]: offers } });
 }
 
 function isSpent(client: AsyncDisposable): boolean {

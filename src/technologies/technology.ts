@@ -73,6 +73,12 @@ export interface Spendable {
   readonly isSpent: boolean;
 }
 
+/** A client that finds out, on the way, what its computer offers. */
+export interface Describing {
+  /** In words. Absent while nobody has asked. */
+  readonly offers: string | undefined;
+}
+
 /** One way to reach a computer. */
 export interface Technology<Client extends AsyncDisposable = AsyncDisposable, Options = unknown> {
   readonly name: TechnologyName;

@@ -141,3 +141,19 @@ test('a password that nobody knows is said so, with its profile', async () => {
     message: 'no ipmi password is known for profile lab',
   });
 });
+
+test('the fleet learns what a client found that its computer offers, once for each finding', async () => {
+  const { ipmi, computer, sessions } = setUp();
+  let told = 0;
+  computer.onDidSee(() => told++);
+  computer.see({ power: 'on' });
+  const find = (offers: string) =>
+    sessions.use(ipmi, computer, { signal }, (client) => Promise.resolve(Object.assign(client, { offers })));
+  await find('SOL');
+  await find('SOL');
+  expect(computer.seen).toEqual({ power: 'on', offers: { ipmi: 'SOL' } });
+  expect(told).toBe(2);
+  await find('SOL and KVM');
+  expect(computer.seen.offers).toEqual({ ipmi: 'SOL and KVM' });
+  await sessions[Symbol.asyncDispose]();
+});
