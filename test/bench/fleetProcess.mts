@@ -1,10 +1,8 @@
-// A simulated fleet in a process of its own, so that its work is not counted as the client's.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+// Simulated BMCs, and a folder that reaches them.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from '../tools/bundle.mts';
 import { inOut } from '../tools/paths.mts';
+import { type Program, startSimulator } from './simulatorProcess.mts';
 
 export interface FleetSpec {
   readonly count: number;
@@ -33,13 +31,27 @@ export const benchPort = 623;
 export const benchPassword = 'demo';
 const perBlock = 250;
 
+const program: Program = {
+  name: 'fleet',
+  contents: `
+    import { IpmiSimulator } from './src/simulators/ipmi/simulator';
+    async function start({ count, dead, loss, delayMs, sensors }) {
+      const network = { loseRequests: loss / 100, loseAnswers: loss / 100, delayMs };
+      const every = dead > 0 ? Math.round(100 / dead) : Infinity;
+      const bmcs = Array.from({ length: count }, (_, index) => ({ sensors, network: { ...network, silent: index % every === every - 1 } }));
+      const simulator = await IpmiSimulator.start({ bmcs, layout: 'addresses', port: ${benchPort} });
+      const stats = () => ({
+        resets: simulator.bmcs.map(({ bmc }) => bmc.machine.acts.filter((act) => act === 3).length),
+        openSessions: simulator.openSessions,
+        received: simulator.received,
+      });
+      return { facts: 'ready', stats };
+    }`,
+};
+
 /** Starts the fleet on 127.20.0.1 and upwards, and writes a folder that reaches it. */
 export async function startFleet(spec: FleetSpec, cipherSuite: number, sensors?: number): Promise<BenchFleet> {
-  const child = fork(await bundleFleet(), [], {
-    env: { ...process.env, BENCH_FLEET: JSON.stringify({ ...spec, sensors }) },
-    stdio: 'inherit',
-  });
-  await once(child, 'message');
+  const simulator = await startSimulator<unknown, FleetStats>(program, { ...spec, sensors });
   const blocks = Math.ceil(spec.count / perBlock);
   const folder = inOut('bench', 'folder');
   mkdirSync(join(folder, '.sideband'), { recursive: true });
@@ -48,16 +60,8 @@ export async function startFleet(spec: FleetSpec, cipherSuite: number, sensors?:
     folder,
     targets: '*',
     hosts: Array.from({ length: blocks }, (_, block) => `127.20.${block}.[1-${perBlock}]`),
-    async stats() {
-      child.send('stats');
-      const [stats] = (await once(child, 'message')) as [FleetStats];
-      return stats;
-    },
-    async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    },
+    stats: () => simulator.stats(),
+    [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
   };
 }
 
@@ -67,22 +71,4 @@ profiles: { bmc: { ipmi: { user: admin, port: ${benchPort}, cipherSuite: ${ciphe
 computers:
   'b[0-${blocks - 1}]n[1-${perBlock}]': { host: '127.20.{1}.{2}', profile: bmc }
 `;
-}
-
-function bundleFleet(): Promise<string> {
-  const contents = `
-    import { IpmiSimulator } from './src/simulators/ipmi/simulator';
-    const { count, dead, loss, delayMs, sensors } = JSON.parse(process.env.BENCH_FLEET);
-    const network = { loseRequests: loss / 100, loseAnswers: loss / 100, delayMs };
-    const every = dead > 0 ? Math.round(100 / dead) : Infinity;
-    const bmcs = Array.from({ length: count }, (_, index) => ({ sensors, network: { ...network, silent: index % every === every - 1 } }));
-    void IpmiSimulator.start({ bmcs, layout: 'addresses', port: ${benchPort} }).then((simulator) => {
-      process.on('message', () => process.send({
-        resets: simulator.bmcs.map(({ bmc }) => bmc.machine.acts.filter((act) => act === 3).length),
-        openSessions: simulator.openSessions,
-        received: simulator.received,
-      }));
-      process.send('ready');
-    });`;
-  return bundle(contents, inOut('bench', 'fleet.cjs'));
 }

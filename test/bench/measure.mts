@@ -14,12 +14,22 @@ export interface Measurement {
   lastMs(pattern: RegExp): number;
 }
 
-/** Runs a command to its end under GNU time. */
+/** By then every tool has ended, or never will. */
+const longestMs = 300_000;
+
+/** Runs a command to its end under GNU time. Rejects when it does not come to one: it is killed then, with its children. */
 export async function measure(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Measurement> {
   const file = join(tmpdir(), `sideband-bench-${process.pid}`);
   const args = ['-o', file, '-f', '%e %U %S %M', ...command];
   const begun = performance.now();
-  const child = spawn('/usr/bin/time', args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn('/usr/bin/time', args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
+  const timer = setTimeout(() => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, longestMs);
   const parts: { readonly text: string; readonly atMs: number }[] = [];
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (text: string) => parts.push({ text, atMs: performance.now() - begun }));
@@ -28,7 +38,9 @@ export async function measure(command: readonly string[], env: NodeJS.ProcessEnv
       done(status ?? -1);
     }),
   );
+  clearTimeout(timer);
   const wallMs = performance.now() - begun;
+  if (child.signalCode !== null) throw new Error(`${command.join(' ')} did not end by itself`);
   const [, user = 0, system = 0, rss = 0] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '')
     .split(' ')
     .map(Number);

@@ -16,7 +16,9 @@ export async function bundle(contents: string, outfile: string): Promise<string>
     logLevel: 'error',
     // What is bundled may call require().
     ...(isModule && {
-      banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+      banner: {
+        js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+      },
     }),
   });
   return outfile;

@@ -5,7 +5,7 @@ export const password = 'demo';
 /** Devices at once; every client gets the same. */
 export const concurrency = 256;
 
-const cim = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/';
+export const cim = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/';
 const transfer = 'http://schemas.xmlsoap.org/ws/2004/09/transfer/';
 const enumeration = 'http://schemas.xmlsoap.org/ws/2004/09/enumeration/';
 
@@ -17,23 +17,37 @@ export const enumerations: Readonly<Record<Task, readonly string[]>> = {
   power: [],
   inventory: ['CIM_PhysicalMemory', 'CIM_Processor', 'CIM_Chip', 'CIM_MediaAccessDevice', 'CIM_SoftwareIdentity'],
 };
-/** Stands in every complete answer of a class. */
-export function isAnswer(name: string, body: string): boolean {
-  return body.includes(`:${name}>`) || body.includes(`${name} `);
+
+/** Whether it holds an instance of the class, and its end. */
+export function isAnswer(name: string, envelope: string): boolean {
+  return envelope.includes(`:${name}>`) && envelope.includes(':Envelope>');
 }
 
 export function getEnvelope(name: string): string {
   return envelope(`${transfer}Get`, name, '');
 }
 
-export function enumerateEnvelope(name: string): string {
+function enumerateEnvelope(name: string): string {
   return envelope(`${enumeration}Enumerate`, name, '<n:Enumerate/>');
 }
 
-export function pullEnvelope(name: string, context: string): string {
+function pullEnvelope(name: string, context: string): string {
   const limits = '<n:MaxElements>999</n:MaxElements><n:MaxCharacters>99999</n:MaxCharacters>';
   const body = `<n:Pull><n:EnumerationContext>${context}</n:EnumerationContext>${limits}</n:Pull>`;
   return envelope(`${enumeration}Pull`, name, body);
+}
+
+/** Enumerates a class to the end of its sequence; whether instances came. */
+export async function enumerate(name: string, post: (envelope: string) => Promise<string>): Promise<boolean> {
+  let answer = await post(enumerateEnvelope(name));
+  let hasInstances = false;
+  do {
+    const context = /EnumerationContext>([^<]+)</.exec(answer)?.[1];
+    if (context === undefined) return false;
+    answer = await post(pullEnvelope(name, context));
+    hasInstances ||= isAnswer(name, answer);
+  } while (!answer.includes('EndOfSequence'));
+  return hasInstances;
 }
 
 let messageId = 0;

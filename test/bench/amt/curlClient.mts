@@ -36,5 +36,5 @@ export const curlClient: BenchClient = async (targets, task) => {
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   await new Promise((done) => child.on('close', done));
-  return text.split('</a:Envelope>').filter((answer) => isAnswer(name, answer)).length;
+  return text.split(/(?<=<\/a:Envelope>)/).filter((answer) => isAnswer(name, answer)).length;
 };

@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { BenchClient, Target } from './client.mts';
 import { enumerations, gets, onAll, password, user } from './common.mts';
-import { peerRequire } from './peers.mts';
+import { peerRequire } from './peerRequire.mts';
 
 interface MessagesOfClass {
   Get(): string;
@@ -12,13 +12,22 @@ interface MessagesOfClass {
   Pull(context: string): string;
 }
 
-export const dmtClient: BenchClient = async (targets, task) => {
-  const require = await peerRequire();
+interface Batch {
+  readonly Items?: unknown;
+  readonly EnumerationContext?: string;
+}
+interface Body {
+  readonly EnumerateResponse?: Batch;
+  readonly PullResponse?: Batch;
+}
+
+export const dmtClient: BenchClient = (targets, task) => {
+  const require = peerRequire();
   const { CIM } = require('@device-management-toolkit/wsman-messages') as {
     CIM: { Messages: new () => Readonly<Record<string, MessagesOfClass>> };
   };
   const { XMLParser } = require('fast-xml-parser') as {
-    XMLParser: new (options: object) => { parse(text: string): Record<string, unknown> };
+    XMLParser: new (options: object) => { parse(text: string): unknown };
   };
   const parser = new XMLParser({ ignoreAttributes: false, removeNSPrefix: true });
   const messages = new CIM.Messages();
@@ -29,11 +38,16 @@ export const dmtClient: BenchClient = async (targets, task) => {
   };
   return onAll(targets, async (target) => {
     const login: Login = { count: 0 };
-    const ask = async (body: string): Promise<Record<string, unknown>> => parser.parse(await post(target, body, login));
-    for (const name of gets[task]) if (!('Envelope' in (await ask(getOf(of, name))))) return false;
+    const ask = async (body: string): Promise<Body> =>
+      (parser.parse(await post(target, body, login)) as { readonly Envelope: { readonly Body: Body } }).Envelope.Body;
+    for (const name of gets[task]) if (!(name in (await ask(getOf(of, name))))) return false;
     for (const name of enumerations[task]) {
-      const context = /EnumerationContext>([^<]+)</.exec(await post(target, of(name).Enumerate(), login))?.[1] ?? '';
-      if (!('Envelope' in (await ask(of(name).Pull(context))))) return false;
+      let context = (await ask(of(name).Enumerate())).EnumerateResponse?.EnumerationContext;
+      while (context !== undefined) {
+        const pulled: Batch | undefined = (await ask(of(name).Pull(context))).PullResponse;
+        if (!pulled?.Items) return false;
+        context = pulled.EnumerationContext;
+      }
     }
     return true;
   });

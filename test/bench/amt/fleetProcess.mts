@@ -1,10 +1,8 @@
-// Simulated AMT devices in a process of their own, so that their work is not counted as the client's.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+// Simulated AMT devices, and a folder that reaches them.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from '../../tools/bundle.mts';
 import { inOut } from '../../tools/paths.mts';
+import { type Program, startSimulator } from '../simulatorProcess.mts';
 import type { Target } from './client.mts';
 import { user } from './common.mts';
 
@@ -36,10 +34,32 @@ const ports = { port: 16992, tlsPort: 16993 };
 const perBlock = 250;
 const net = 21;
 
+const program: Program = {
+  name: 'amt-fleet',
+  contents: `
+    import { X509Certificate } from 'node:crypto';
+    import { AmtSimulator } from './src/simulators/amt/simulator';
+    import { publicTestCertificate } from './src/simulators/amt/certificate';
+    async function start({ count, tls, delayMs, afterRejection }) {
+      const devices = Array.from({ length: count }, () => ({ delayMs, afterRejection, ports: tls ? 'tls' : 'plain' }));
+      const fingerprint = new X509Certificate(publicTestCertificate).fingerprint256.replaceAll(':', '').toLowerCase();
+      const simulator = await AmtSimulator.start({ devices, layout: 'addresses', net: ${net}, port: ${ports.port}, tlsPort: ${ports.tlsPort} });
+      const keys = ['connections', 'tlsHandshakes', 'tlsResumed', 'requests'];
+      const before = {};
+      const since = (key) => {
+        const now = simulator.devices.reduce((sum, { device }) => sum + device.counters[key], 0);
+        const more = now - (before[key] ?? 0);
+        before[key] = now;
+        return more;
+      };
+      return { facts: { fingerprint }, stats: () => Object.fromEntries(keys.map((key) => [key, since(key)])) };
+    }`,
+};
+
 /** Starts the devices on 127.21.0.1 and upwards, and writes a folder that reaches them. */
 export async function startAmtFleet(spec: AmtFleetSpec): Promise<AmtBenchFleet> {
-  const child = fork(await bundleFleet(), [], { env: { ...process.env, BENCH_FLEET: JSON.stringify(spec) } });
-  const [{ fingerprint }] = (await once(child, 'message')) as [{ readonly fingerprint: string }];
+  const simulator = await startSimulator<{ readonly fingerprint: string }, AmtFleetStats>(program, spec);
+  const { fingerprint } = simulator.facts;
   const folder = inOut('bench', 'amt-folder');
   mkdirSync(join(folder, '.sideband'), { recursive: true });
   writeFileSync(join(folder, '.sideband', 'fleet.yaml'), fleetYaml(spec, fingerprint));
@@ -47,6 +67,7 @@ export async function startAmtFleet(spec: AmtFleetSpec): Promise<AmtBenchFleet> 
     host: `127.${net}.${Math.floor(index / perBlock)}.${1 + (index % perBlock)}`,
     port: spec.tls ? ports.tlsPort : ports.port,
     tls: spec.tls,
+    fingerprint,
   }));
   const file = inOut('bench', 'amt-targets.json');
   writeFileSync(file, JSON.stringify(targets));
@@ -54,15 +75,8 @@ export async function startAmtFleet(spec: AmtFleetSpec): Promise<AmtBenchFleet> 
     folder,
     targets,
     file,
-    async stats() {
-      child.send('stats');
-      return ((await once(child, 'message')) as [AmtFleetStats])[0];
-    },
-    async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    },
+    stats: () => simulator.stats(),
+    [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
   };
 }
 
@@ -74,26 +88,4 @@ profiles: { office: { amt: { user: ${user}, ${security} } } }
 computers:
   'b[0-${blocks - 1}]n[1-${Math.min(count, perBlock)}]': { host: '127.${net}.{1}.{2}', profile: office }
 `;
-}
-
-function bundleFleet(): Promise<string> {
-  const contents = `
-    import { X509Certificate } from 'node:crypto';
-    import { AmtSimulator } from './src/simulators/amt/simulator';
-    import { publicTestCertificate } from './src/simulators/amt/certificate';
-    const { count, tls, delayMs, afterRejection } = JSON.parse(process.env.BENCH_FLEET);
-    const devices = Array.from({ length: count }, () => ({ delayMs, afterRejection, ports: tls ? 'tls' : 'plain' }));
-    const fingerprint = new X509Certificate(publicTestCertificate).fingerprint256.replaceAll(':', '').toLowerCase();
-    let before = { connections: 0, tlsHandshakes: 0, tlsResumed: 0, requests: 0 };
-    const total = (simulator) => Object.fromEntries(Object.keys(before).map((key) =>
-      [key, simulator.devices.reduce((sum, { device }) => sum + device.counters[key], 0)]));
-    void AmtSimulator.start({ devices, layout: 'addresses', net: ${net}, port: ${ports.port}, tlsPort: ${ports.tlsPort} }).then((simulator) => {
-      process.on('message', () => {
-        const now = total(simulator);
-        process.send(Object.fromEntries(Object.keys(now).map((key) => [key, now[key] - before[key]])));
-        before = now;
-      });
-      process.send({ fingerprint });
-    });`;
-  return bundle(contents, inOut('bench', 'amt-fleet.cjs'));
 }

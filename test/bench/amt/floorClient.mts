@@ -3,17 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { BenchClient, Target } from './client.mts';
-import {
-  enumerateEnvelope,
-  enumerations,
-  getEnvelope,
-  gets,
-  isAnswer,
-  onAll,
-  password,
-  pullEnvelope,
-  user,
-} from './common.mts';
+import { enumerate, enumerations, getEnvelope, gets, isAnswer, onAll, password, user } from './common.mts';
 
 export const floorClient: BenchClient = (targets, task) =>
   onAll(targets, async (target) => {
@@ -21,8 +11,7 @@ export const floorClient: BenchClient = (targets, task) =>
     try {
       for (const name of gets[task]) if (!isAnswer(name, await device.post(getEnvelope(name)))) return false;
       for (const name of enumerations[task]) {
-        const context = /EnumerationContext>([^<]+)</.exec(await device.post(enumerateEnvelope(name)))?.[1] ?? '';
-        if (!isAnswer(name, await device.post(pullEnvelope(name, context)))) return false;
+        if (!(await enumerate(name, (envelope) => device.post(envelope)))) return false;
       }
       return true;
     } finally {

@@ -1,6 +1,5 @@
 // Other projects' clients, for measurements only: installed under out/ when a measurement first needs them.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inOut } from '../../tools/paths.mts';
 import { run } from '../../tools/run.mts';
@@ -17,7 +16,7 @@ export async function ensurePeers(): Promise<string> {
   const folder = inOut('bench', 'peers');
   const complete = join(folder, 'complete.json');
   const wanted = JSON.stringify(versions);
-  if (existsSync(complete) && createRequire(import.meta.url)(complete).versions === wanted) return folder;
+  if (existsSync(complete) && readFileSync(complete, 'utf8') === wanted) return folder;
   console.log('installing the peers (once; about 450 MB) …');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
@@ -28,11 +27,6 @@ export async function ensurePeers(): Promise<string> {
     timeoutMs: 300_000,
   });
   if (!ok) throw new Error('the peers could not be installed');
-  writeFileSync(complete, JSON.stringify({ versions: wanted }));
+  writeFileSync(complete, wanted);
   return folder;
-}
-
-/** A `require` that finds the peers. */
-export async function peerRequire(): Promise<NodeJS.Require> {
-  return createRequire(join(await ensurePeers(), 'package.json'));
 }

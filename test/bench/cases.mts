@@ -1,0 +1,96 @@
+// npm run bench -- CASE [options]. It measures and reports. It never fails because something is slow, but it does when answers are lost.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { inOut } from '../tools/paths.mts';
+import { amtSweep } from './amtSweep.mts';
+import { editor } from './editor.mts';
+import { exactlyOnce } from './exactlyOnce.mts';
+import { ipmiSensorsBench } from './ipmiSensors.mts';
+import { ipmiSweep } from './ipmiSweep.mts';
+import { solBench } from './sol.mts';
+import { startup } from './startup.mts';
+
+const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
+npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
+npm run bench -- amt-sweep    [--count 1000] [--task power,inventory] [--tls] [--keep] [--delay MS] [--pairs 7]
+npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
+npm run bench -- sol
+npm run bench -- startup      [--pairs 7]
+npm run bench -- editor       [--count 1000,10000]
+
+It needs \`npm run build\`, FreeIPMI, ipmitool and GNU time, and root, for port 623.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string', default: '1000' },
+    sensors: { type: 'string', default: '40' },
+    suite: { type: 'string', default: '3' },
+    delay: { type: 'string', default: '0' },
+    loss: { type: 'string' },
+    dead: { type: 'string', default: '0' },
+    pairs: { type: 'string', default: '7' },
+    ipmitool: { type: 'boolean', default: false },
+    thresholds: { type: 'boolean', default: false },
+    task: { type: 'string', default: 'power' },
+    tls: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const numbers = (text: string): readonly number[] => text.split(',').map(Number);
+const pairs = Number(values.pairs);
+const common = { delayMs: Number(values.delay), dead: Number(values.dead) };
+const results: object[] = [];
+
+switch (positionals[0]) {
+  case 'ipmi-sweep':
+    for (const count of numbers(values.count)) {
+      for (const suite of numbers(values.suite)) {
+        results.push(
+          await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool),
+        );
+      }
+    }
+    break;
+  case 'ipmi-sensors':
+    for (const suite of numbers(values.suite)) {
+      const { thresholds } = values;
+      const sensors = Number(values.sensors);
+      results.push(
+        await ipmiSensorsBench({ ...common, count: Number(values.count), loss: 0, suite, pairs, sensors, thresholds }),
+      );
+    }
+    break;
+  case 'amt-sweep':
+    for (const task of values.task.split(',')) {
+      if (task !== 'power' && task !== 'inventory') throw new Error(`there is no task ${task}`);
+      const { tls, keep } = values;
+      const afterRejection = keep ? 'keep' : 'close';
+      const count = Number(values.count);
+      results.push(await amtSweep({ count, tls, afterRejection, delayMs: Number(values.delay), pairs, task }));
+    }
+    break;
+  case 'exactly-once':
+    for (const suite of numbers(values.suite)) {
+      results.push(
+        await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite),
+      );
+    }
+    break;
+  case 'sol':
+    results.push(await solBench());
+    break;
+  case 'startup':
+    results.push(await startup(pairs));
+    break;
+  case 'editor':
+    for (const count of numbers(values.count)) results.push(await editor({ ...common, count, loss: 0 }));
+    break;
+  default:
+    console.log(usage);
+    process.exitCode = 2;
+}
+if (results.length > 0) {
+  mkdirSync(inOut('bench'), { recursive: true });
+  writeFileSync(inOut('bench', `${positionals[0] ?? ''}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
+}
