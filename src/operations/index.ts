@@ -3,6 +3,7 @@ import { amtAlarm } from './amt/alarm';
 import { amtEnvironment } from './amt/environment';
 import { amtNetwork } from './amt/network';
 import { amtRead } from './amt/read';
+import { amtRemoteAccess } from './amt/remoteAccess';
 import { amtSettings } from './amt/settings';
 import { amtTimeSync } from './amt/timeSync';
 import { amtTls } from './amt/tls';
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   amtSettings,
   amtNetwork,
   amtWireless,
+  amtRemoteAccess,
   amtEnvironment,
   amtTls,
   amtAlarm,
