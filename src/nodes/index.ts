@@ -1,3 +1,5 @@
+import { amtCapabilities } from './amt/amtCapabilities';
+import { userConsent } from './amt/userConsent';
 import { bios } from './general/bios';
 import { computerSystem } from './general/computerSystem';
 import { firmware } from './general/firmware';
@@ -15,6 +17,7 @@ import { networkAdapters } from './network/networkAdapters';
 import { networkFilters } from './network/networkFilters';
 import { networkFilterStatistics } from './network/networkFilterStatistics';
 import type { Node } from './node';
+import { powerCapabilities } from './power/powerCapabilities';
 import { powerReading } from './power/powerReading';
 import { sensors } from './sensors/sensors';
 import { sessions } from './users/sessions';
@@ -33,6 +36,7 @@ export const nodes: readonly Node[] = [
   fieldReplaceableUnits,
   sensors,
   powerReading,
+  powerCapabilities,
   systemEventLog,
   amtEventLog,
   auditLog,
@@ -40,6 +44,8 @@ export const nodes: readonly Node[] = [
   networkAdapterConfiguration,
   networkFilters,
   networkFilterStatistics,
+  amtCapabilities,
+  userConsent,
   users,
   sessions,
 ];

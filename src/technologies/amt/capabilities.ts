@@ -7,11 +7,17 @@ import { kvmRedirectionSap } from '../../protocols/amt/cim/kvmRedirectionSap';
 import { consents, optInService } from '../../protocols/amt/cim/optInService';
 import { softwareIdentity } from '../../protocols/amt/cim/softwareIdentity';
 import { generalSystemDefenseCapabilities } from '../../protocols/amt/cim/generalSystemDefenseCapabilities';
+import { tlsSettingData } from '../../protocols/amt/cim/tlsSettingData';
 import { wifiPort } from '../../protocols/amt/cim/wifiPort';
+import type { InstanceOf } from '../../protocols/wsman/cimClass';
 import { isDeviceLacking } from '../lacking';
 import type { AmtDevice } from './device';
 
 const keptMs = 24 * 3_600_000;
+/** Of the shape below. */
+const keptVersion = 1;
+/** The TLS settings of the network, as opposed to those of the local interface. */
+const networkTls = 'Intel(r) AMT 802.3 TLS Settings';
 
 /** What a device offers, as it says itself. */
 export interface AmtCapabilities {
@@ -25,6 +31,8 @@ export interface AmtCapabilities {
   readonly controlMode: 'admin' | 'client' | 'none' | 'unknown';
   /** For which redirection sessions and boots the user in front of the computer must give consent. */
   readonly consent: 'none' | 'kvm' | 'all' | 'unknown';
+  /** Whether it can be reached over TLS only: always from 16.1 on, otherwise as it is set. */
+  readonly tlsOnly: boolean;
   readonly kvm: boolean;
   readonly systemDefense: boolean;
   readonly wireless: boolean;
@@ -36,21 +44,40 @@ export interface AmtCapabilities {
   readonly boot: readonly string[];
 }
 
+/** Where the capabilities of a device are kept. */
+export interface CapabilitiesPlace {
+  readonly cache: Cache;
+  /** Names device and firmware. */
+  readonly device: string;
+}
+
 /** From the cache, or probed and kept. */
 export async function knownCapabilities(
   device: AmtDevice,
-  { cache, key }: { readonly cache: Cache; readonly key: string },
+  place: CapabilitiesPlace,
   signal: AbortSignal,
 ): Promise<AmtCapabilities> {
-  const kept = parseKept(cache.get(key));
-  if (kept && Date.now() - kept.at < keptMs) return kept.capabilities;
+  const kept = parseKept(place.cache.get(keyOf(place)));
+  return kept && Date.now() - kept.at < keptMs ? kept.capabilities : freshCapabilities(device, place, signal);
+}
+
+/** Probed, whatever the cache says, and kept. */
+export async function freshCapabilities(
+  device: AmtDevice,
+  place: CapabilitiesPlace,
+  signal: AbortSignal,
+): Promise<AmtCapabilities> {
   const capabilities = await probeCapabilities(device, signal);
-  cache.set(key, new TextEncoder().encode(JSON.stringify({ at: Date.now(), capabilities })));
+  place.cache.set(keyOf(place), new TextEncoder().encode(JSON.stringify({ at: Date.now(), capabilities })));
   return capabilities;
 }
 
+function keyOf({ device }: CapabilitiesPlace): string {
+  return `amt capabilities ${keptVersion} ${device}`;
+}
+
 /** One question after the other: the device answers one at a time. */
-export async function probeCapabilities(device: AmtDevice, signal: AbortSignal): Promise<AmtCapabilities> {
+async function probeCapabilities(device: AmtDevice, signal: AbortSignal): Promise<AmtCapabilities> {
   const software = await device.list(softwareIdentity, signal);
   const versionOf = (id: string): string | undefined =>
     software.find(({ InstanceID }) => InstanceID === id)?.VersionString;
@@ -64,6 +91,7 @@ export async function probeCapabilities(device: AmtDevice, signal: AbortSignal):
     edition: editionOf(versionOf('Sku')),
     controlMode: known(controlModes, setup?.CurrentControlMode),
     consent: known(consents, optIn?.OptInRequired),
+    tlsOnly: isTlsOnly(await device.list(tlsSettingData, signal)),
     kvm: (await device.find(kvmRedirectionSap, signal)) !== undefined,
     systemDefense: (await device.find(generalSystemDefenseCapabilities, signal)) !== undefined,
     wireless: (await device.find(wifiPort, signal)) !== undefined,
@@ -75,7 +103,7 @@ export async function probeCapabilities(device: AmtDevice, signal: AbortSignal):
 
 /** `AMT 15.0.23, admin control mode, KVM, System Defense`. */
 export function describeCapabilities(capabilities: AmtCapabilities): string {
-  const { version, edition, controlMode, consent, kvm, systemDefense, wireless } = capabilities;
+  const { version, edition, controlMode, consent, kvm, systemDefense, wireless, tlsOnly } = capabilities;
   return [
     edition === 'standard' ? `Intel Standard Manageability ${version}` : `AMT ${version}`,
     ...(controlMode === 'none' || controlMode === 'unknown' ? [] : [`${controlMode} control mode`]),
@@ -83,6 +111,7 @@ export function describeCapabilities(capabilities: AmtCapabilities): string {
     kvm ? 'KVM' : 'no KVM',
     systemDefense ? 'System Defense' : 'no System Defense',
     ...(wireless ? ['Wi-Fi'] : []),
+    ...(tlsOnly ? ['TLS only'] : []),
   ].join(', ');
 }
 
@@ -99,6 +128,12 @@ async function rawBootCapabilities(device: AmtDevice, signal: AbortSignal): Prom
 
 function isTrue(text: string | undefined): boolean {
   return text === 'true' || (text !== undefined && /^\d+$/.test(text) && (Number(text) & 1) === 1);
+}
+
+function isTlsOnly(settings: readonly InstanceOf<typeof tlsSettingData>[]): boolean {
+  const own = settings.find(({ InstanceID }) => InstanceID === networkTls);
+  if (own?.NonSecureConnectionsSupported === false) return true;
+  return own?.Enabled === true && own.AcceptNonSecureConnections === false;
 }
 
 /** Bit 3 is full AMT, bit 4 Intel Standard Manageability, since generation 5. */

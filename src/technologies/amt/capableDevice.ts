@@ -1,11 +1,19 @@
 import type { Cache } from '../../base/cache';
-import { type AmtCapabilities, generationOf, knownCapabilities } from './capabilities';
+import {
+  type AmtCapabilities,
+  type CapabilitiesPlace,
+  describeCapabilities,
+  freshCapabilities,
+  generationOf,
+  knownCapabilities,
+} from './capabilities';
+import type { Describing } from '../technology';
 import type { AmtConnection } from './connect';
 import { AmtDevice } from './device';
 
 /** A device whose capabilities are known, or asked for once. */
-export class CapableDevice extends AmtDevice {
-  readonly #kept: { readonly cache: Cache; readonly key: string };
+export class CapableDevice extends AmtDevice implements Describing {
+  readonly #place: CapabilitiesPlace;
   #capabilities: AmtCapabilities | undefined;
 
   /** `place` names the device in the cache. */
@@ -14,7 +22,7 @@ export class CapableDevice extends AmtDevice {
     { cache, place }: { readonly cache: Cache; readonly place: string },
   ) {
     super(connection);
-    this.#kept = { cache, key: `amt ${place} ${this.address.port} ${this.version ?? ''}` };
+    this.#place = { cache, device: `${place} ${this.address.port} ${this.version ?? ''}` };
   }
 
   /** The first number of the version, as far as it is known without asking. */
@@ -24,7 +32,18 @@ export class CapableDevice extends AmtDevice {
 
   /** What the device offers, as probed at most a day ago. */
   async capabilities(signal: AbortSignal): Promise<AmtCapabilities> {
-    this.#capabilities ??= await knownCapabilities(this, this.#kept, signal);
+    this.#capabilities ??= await knownCapabilities(this, this.#place, signal);
     return this.#capabilities;
+  }
+
+  /** What the device offers now. */
+  async probe(signal: AbortSignal): Promise<AmtCapabilities> {
+    this.#capabilities = await freshCapabilities(this, this.#place, signal);
+    return this.#capabilities;
+  }
+
+  /** What the device offers, in words. Absent while nobody has asked. */
+  get offers(): string | undefined {
+    return this.#capabilities && describeCapabilities(this.#capabilities);
   }
 }

@@ -51,6 +51,11 @@ const refusedWhileOpen: readonly PowerAction[] = ['off', 'cycle', 'off-graceful'
 const firstGraceful = 9;
 const firstInterrupt = 10;
 
+/** What the PowerStates of a device stand for. */
+export function actionsFor(states: readonly string[]): readonly PowerAction[] {
+  return actions.filter((action) => states.includes(requested[action]));
+}
+
 /** Why the firmware never does it, as opposed to not now. */
 export async function lackOfPower(
   device: CapableDevice,
@@ -71,7 +76,7 @@ export async function readPower(device: CapableDevice, signal: AbortSignal): Pro
   );
   if (word === undefined) throw new SidebandError('protocol.invalid', 'the device gave no PowerState');
   const reading = readings.get(word) ?? { state: 'unknown' };
-  const listed = actions.filter((action) => available.includes(requested[action]));
+  const listed = actionsFor(available);
   const offered = listed.length > 0 ? listed : offeredIn(reading.state, device.generation);
   const lacksSystem = reading.state === 'on' && offered?.includes('off-graceful') === false;
   return { ...reading, ...(offered && { offered }), ...(lacksSystem && { advice: systemAdvice }) };
