@@ -21,8 +21,7 @@ interface Answer {
   readonly isLost?: boolean;
 }
 
-/** Idle connections are closed after this time. */
-const idleMs = 60_000;
+const usualIdleMs = 60_000;
 
 /** One connection of a console: requests in, replies out, one after the other. */
 export class AmtConnection {
@@ -38,7 +37,7 @@ export class AmtConnection {
     this.#socket = socket;
     this.#engine = engine;
     this.#isSecure = security === 'tls';
-    socket.setTimeout(idleMs, () => socket.destroy());
+    socket.setTimeout(engine.device.options.idleMs ?? usualIdleMs, () => socket.destroy());
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(this.#timer);

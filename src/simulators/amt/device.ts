@@ -40,6 +40,8 @@ export interface AmtDeviceOptions {
   readonly lockMs?: number;
   /** Before each answer, in milliseconds. */
   readonly delayMs?: number;
+  /** After this time without a request a connection is closed, in milliseconds. */
+  readonly idleMs?: number;
   /** Certificate and key in PEM; absent: a public test key that all devices share. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Certification authorities in PEM: only consoles with a certificate of theirs are let in. */

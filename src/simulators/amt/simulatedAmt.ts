@@ -119,6 +119,7 @@ export class SimulatedAmt {
     this.#servers.push(server);
     server.listen(port, this.address);
     await once(server, 'listening');
+    server.on('error', () => undefined); // such as too many open files: that connection is lost, no more
     return (server.address() as AddressInfo).port;
   }
 

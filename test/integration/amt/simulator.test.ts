@@ -194,6 +194,12 @@ describe('faults', () => {
     expect(await console.readToEnd()).toMatch(/\r\n0\r\n\r\n$/);
   });
 
+  test('an idle connection is closed', async () => {
+    await using one = await start({ idleMs: 1 });
+    using console = await RawConsole.connect(one.device);
+    expect(await console.readToEnd()).toBe('');
+  });
+
   test('a silent device takes requests', async () => {
     await using one = await start();
     one.device.faults.isSilent = true;
