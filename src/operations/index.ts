@@ -9,6 +9,7 @@ import { amtTimeSync } from './amt/timeSync';
 import { amtTls } from './amt/tls';
 import { amtUnconfigure } from './amt/unconfigure';
 import { amtConsent } from './amt/consent';
+import { amtWatchdogs } from './amt/watchdogs';
 import { amtWireless } from './amt/wireless';
 import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
@@ -55,6 +56,7 @@ export const operations: readonly Operation[] = [
   amtNetwork,
   amtWireless,
   amtRemoteAccess,
+  amtWatchdogs,
   amtEnvironment,
   amtTls,
   amtAlarm,

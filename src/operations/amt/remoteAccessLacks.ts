@@ -15,7 +15,9 @@ export async function lacksRemoteAccess(
   const servers = await readPresenceServers(client, signal);
   const held = servers.find((one) => one.address === server && one.port === port);
   if (!held) {
-    return servers.length >= limits.servers ? `it knows ${limits.servers} servers, and no more` : undefined;
+    return servers.length >= limits.servers
+      ? `it has no room for another server: it knows ${limits.servers}`
+      : undefined;
   }
   const isOther = commonName !== undefined && held.commonName !== undefined && held.commonName !== commonName;
   return isOther

@@ -166,7 +166,9 @@ test('from where the user may wish for a connection', async () => {
 
 test('a full device, one that expects another name, and one without remote access', async () => {
   const six = [0, 1, 2, 3, 4, 5].map((number) => ({ number, address: `mps${number}.example`, user: 'x' }));
-  await expect(device(six).stub.lacks(amtRemoteAccess, wanted)).resolves.toBe('it knows 6 servers, and no more');
+  await expect(device(six).stub.lacks(amtRemoteAccess, wanted)).resolves.toBe(
+    'it has no room for another server: it knows 6',
+  );
   const { stub } = device([{ number: 0, address: 'mps.example', user: 'device', name: 'old.example' }]);
   await expect(stub.lacks(amtRemoteAccess, { ...wanted, commonName: 'mps.example' })).resolves.toContain('old.example');
   await expect(new AmtStub().lacks(amtRemoteAccess, wanted)).resolves.toBe('it has no remote access');
