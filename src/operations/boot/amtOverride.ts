@@ -9,12 +9,15 @@ import { lackOfBoot } from '../../technologies/amt/boot/lackOfBoot';
 import { writeBoot } from '../../technologies/amt/boot/writeBoot';
 import type { AmtClient } from '../../technologies/amt/client';
 import { ensureConsent } from '../../technologies/amt/consent';
+import { asksForSomething, describeBoot, noOverride } from '../../technologies/bootText';
 import type { StepResult, WayContext, WaySteps } from '../operation';
 import type { BootDevice, BootParameters } from './parameters';
 import { thenPower } from './thenPower';
 
 const redirected =
   'It boots from what a console lends it: a drive must be redirected before it starts, or it boots as usual.';
+
+const untold = 'The firmware accepted the boot source, and does not tell it back.';
 
 /** By AMT_BootSettingData and boot sources: for the next boot only. */
 export const amtOverride: WaySteps<AmtClient, BootParameters> = {
@@ -36,18 +39,23 @@ async function bringTo(client: AmtClient, given: BootParameters, context: WayCon
   const wanted = await prepare(client, given, context);
   const source = await findSource(client, wanted, signal);
   const held = await readBoot(client, signal);
-  const note = wanted.device === 'remote-cd' || wanted.device === 'remote-floppy' ? { note: redirected } : {};
+  const value = { boot: asksForSomething(wanted) ? describeBoot(wanted) : noOverride };
+  const isLent = wanted.device === 'remote-cd' || wanted.device === 'remote-floppy';
+  const note = isLent ? { note: redirected } : {};
   if (isReadable(held, wanted) && missing(held, wanted, source).length === 0) {
-    return { outcome: 'already', value: { boot: describeHeld(held) }, ...note };
+    return { outcome: 'already', value, ...note };
   }
   await ensureConsent(client, { asks, signal });
   await writeBoot(client, held, { boot: wanted, source }, signal);
   try {
     const after = await readBoot(client, signal);
-    const boot = describeHeld(after);
     const left = missing(after, wanted, source);
-    if (left.length === 0) return { outcome: 'done', value: { boot }, ...note };
-    return { outcome: 'unverified', value: { boot }, note: `Accepted, but it does not hold: ${left.join(', ')}.` };
+    if (left.length > 0) {
+      const boot = describeHeld(after);
+      return { outcome: 'unverified', value: { boot }, note: `Accepted, but it does not hold: ${left.join(', ')}.` };
+    }
+    const isTold = after.source !== undefined || source === undefined;
+    return { outcome: 'done', value, ...(isTold ? note : { note: untold }) };
   } catch (thrown) {
     return { outcome: 'unverified', note: `Accepted, but not verified: ${toSidebandError(thrown).message}.` };
   }
