@@ -144,6 +144,7 @@ export class AmtConnection {
     const operation = request.action.slice(request.action.lastIndexOf('/') + 1);
     const isLost = device.faults.takesLoss(request.className ?? '', operation);
     const facts = { version, now: device.now() };
+    if (status === 403) return { bytes: reply.forbiddenReply(version), ends: false, isLost };
     return status === 200
       ? { bytes: reply.successReply(envelope, facts), ends: false, isLost }
       : { bytes: reply.faultReply(status, envelope, facts), ends: true, isLost };

@@ -36,6 +36,8 @@ export interface AmtDeviceOptions {
   readonly qop?: 'auth' | 'auth,auth-int' | 'auth-int';
   /** Recorded devices close the connection after a 401; others keep it. */
   readonly afterRejection?: 'close' | 'keep';
+  /** How an account without the realm is refused: by a fault, or by HTTP alone. */
+  readonly withoutRealm?: 'fault' | '403';
   /** How long an account stays locked after ten wrong passwords, in milliseconds. */
   readonly lockMs?: number;
   /** Before each answer, in milliseconds. */

@@ -22,6 +22,13 @@ import { faultEnvelope, replyEnvelope } from './wire/envelope';
 import * as ns from './wire/namespaces';
 import type { WsmanRequest as Received } from './wire/readRequest';
 
+/** The account may not do that at all: some firmware says so without an envelope. */
+class RealmMissing extends AmtFault {
+  constructor() {
+    super('AccessDenied');
+  }
+}
+
 /** Who sent a request, and how. */
 export interface Caller {
   readonly account: string;
@@ -30,7 +37,8 @@ export interface Caller {
 }
 
 export interface WsmanReply {
-  readonly status: 200 | 400 | 500;
+  /** 403 has no envelope. */
+  readonly status: 200 | 400 | 403 | 500;
   readonly envelope: string;
 }
 
@@ -62,6 +70,9 @@ export class WsmanService {
         envelope: replyEnvelope({ ...head, ...answer, resourceUri: request.resourceUri }, answer.body),
       };
     } catch (error) {
+      if (error instanceof RealmMissing && this.#device.options.withoutRealm === '403') {
+        return { status: 403, envelope: '' };
+      }
       if (!(error instanceof AmtFault)) this.#device.errors.push(error);
       const fault = error instanceof AmtFault ? error : new AmtFault('InternalError');
       return { status: fault.kind.isReceiver ? 500 : 400, envelope: faultEnvelope(fault, head) };
@@ -221,11 +232,11 @@ export class WsmanService {
   }
 
   #assertMayRead({ readers, writers = [] }: AmtClass, { account }: Caller): void {
-    if (readers && !this.#device.accounts.mayUse(account, [...readers, ...writers])) throw new AmtFault('AccessDenied');
+    if (readers && !this.#device.accounts.mayUse(account, [...readers, ...writers])) throw new RealmMissing();
   }
 
   #assertMayChange({ writers = [Realm.administration] }: AmtClass, { account }: Caller): void {
-    if (!this.#device.accounts.mayUse(account, writers)) throw new AmtFault('AccessDenied');
+    if (!this.#device.accounts.mayUse(account, writers)) throw new RealmMissing();
   }
 
   #context({ selectors }: WsmanRequest, caller: Caller): Omit<Context, 'instance'> {

@@ -137,6 +137,16 @@ describe('logins', () => {
   });
 });
 
+test('an account without the realm is refused by a fault, or by HTTP alone', async () => {
+  const accounts = [{ name: 'reader', password: 'secret', realms: [4] }];
+  const reader = { user: 'reader', password: 'secret' };
+  await using one = await start({ accounts });
+  expect((await ask(one.device, getChassis, reader))!.status).toBe(200);
+  expect((await ask(one.device, powerOff, reader))!.body).toContain('e:AccessDenied');
+  await using another = await start({ accounts, withoutRealm: '403' });
+  expect(await ask(another.device, powerOff, reader)).toMatchObject({ status: 403, body: '' });
+});
+
 describe('pages', () => {
   test.each([
     ['GET / HTTP/1.1', 303],

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../base/xml/element';
 import type { AmtDevice } from '../device';
-import { Realm } from '../realms';
+import type { Realm } from '../realms';
 import type { Sent } from './sent';
 import type { ClassName, Keys, Properties } from './values';
 
@@ -38,8 +38,6 @@ export type Action = (
   context: Omit<Context, 'instance'> & { readonly header: XmlElement; readonly instance?: Properties },
   body: Sent,
 ) => ActionReply;
-
-export { Realm };
 
 /**
  * A CIM class as a device has it: its instances as plain data, and what may be done with them. Anything that is left out is

@@ -53,6 +53,10 @@ export function methodNotAllowedReply(version: string): Buffer {
   return plainReply('405 Method Not Allowed', version);
 }
 
+export function forbiddenReply(version: string): Buffer {
+  return plainReply('403 Forbidden', version);
+}
+
 export function notFoundReply(version: string): Buffer {
   return plainReply('404 Not Found', version);
 }
