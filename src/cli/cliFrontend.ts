@@ -17,8 +17,8 @@ export function cliFrontend({ settings, io }: Invocation, printer: ResultPrinter
       if (settings.yes) return true;
       const what = `${title}: ${computers.length} computer${computers.length === 1 ? '' : 's'}`;
       const whom = nameSome(computers, namedAtMost);
-      if (!io.canAsk) throw new SidebandError('confirm.missing', `${what} (${whom}) needs --yes`);
       for (const warning of warnings) io.err(`${warning}\n`);
+      if (!io.canAsk) throw new SidebandError('confirm.missing', `${what} (${whom}) needs --yes`);
       const answer = await io.ask(`${what}: ${whom}. Go on? [y/N] `, { hidden: false, signal });
       return /^y(es)?$/i.test(answer.trim());
     },

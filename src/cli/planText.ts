@@ -13,12 +13,14 @@ export function formatPlan(plan: Plan): string {
 
 /** The same for `--json`. */
 export function planToJson({ operation, parameters, targets, entries, refusals, hash }: Plan): object {
+  const warnings = operation.warnings?.(parameters) ?? [];
   return {
     operation: operation.id,
     danger: operation.danger,
     parameters,
     targets,
     hash,
+    ...(warnings.length > 0 && { warnings }),
     refusals,
     computers: entries.map(({ computer, ways, now, then, unread, impossible, why }) => ({
       computer: computer.name,

@@ -29,11 +29,12 @@ export function planLine({ operation }: Pick<Plan, 'operation'>, entry: PlanEntr
   };
 }
 
-/** How many computers, what the policy says, and the hash. */
-export function planSummary({ operation, entries, refusals, hash }: Plan): readonly string[] {
+/** How many computers, what must be known before, what the policy says, and the hash. */
+export function planSummary({ operation, parameters, entries, refusals, hash }: Plan): readonly string[] {
   const possible = entries.filter(({ ways }) => ways.length > 0).length;
   return [
     `${operation.title}: ${possible} of ${entries.length} computers, ${operation.danger}`,
+    ...(operation.warnings?.(parameters) ?? []).map((warning) => `warning: ${warning}`),
     ...refusals.map(({ rule, message }) => `refused by ${rule}: ${message}`),
     `plan ${hash}`,
   ];

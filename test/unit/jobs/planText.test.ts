@@ -48,6 +48,7 @@ test('each computer in a line', () => {
   ]);
   expect(planSummary(plan)).toEqual([
     'Power Off: 3 of 4 computers, disruptive',
+    'warning: Whoever works on it loses it.',
     'refused by policy.yaml: hours: only from 22:00',
     'plan 0123456789ab',
   ]);
