@@ -3,6 +3,7 @@ import { userConsent } from './amt/userConsent';
 import { bios } from './general/bios';
 import { computerSystem } from './general/computerSystem';
 import { firmware } from './general/firmware';
+import { summary } from './general/summary';
 import { battery } from './hardware/battery';
 import { diskDrives } from './hardware/diskDrives';
 import { fieldReplaceableUnits } from './hardware/fieldReplaceableUnits';
@@ -25,6 +26,7 @@ import { users } from './users/users';
 
 /** All nodes, in the order of the tree. */
 export const nodes: readonly Node[] = [
+  summary,
   computerSystem,
   bios,
   firmware,

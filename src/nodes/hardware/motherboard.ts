@@ -1,6 +1,6 @@
 import { amt } from '../../technologies/amt/amt';
 import { readCard, readChassis } from '../../technologies/amt/inventory';
-import { type FruInventory, readBuiltInFru } from '../../technologies/ipmi/fru';
+import { fruField, readBuiltInFru } from '../../technologies/ipmi/fru';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineNode } from '../node';
 
@@ -33,9 +33,9 @@ export const motherboard = defineNode(
       const product = ['Manufacturer', 'Product', 'Serial number', 'Asset tag'];
       return [
         [
-          ...board.map((name) => fieldOf(fru, 'board', name)),
-          ...['Type', 'Serial number'].map((name) => fieldOf(fru, 'chassis', name)),
-          ...product.map((name) => fieldOf(fru, 'product', name)),
+          ...board.map((name) => fruField(fru, 'board', name) ?? null),
+          ...['Type', 'Serial number'].map((name) => fruField(fru, 'chassis', name) ?? null),
+          ...product.map((name) => fruField(fru, 'product', name) ?? null),
         ],
       ];
     }),
@@ -49,8 +49,3 @@ export const motherboard = defineNode(
     }),
   ],
 );
-
-function fieldOf({ areas }: FruInventory, area: string, name: string): string | null {
-  const fields = areas.find((one) => one.area === area)?.fields;
-  return fields?.find((field) => field.name === name)?.value ?? null;
-}

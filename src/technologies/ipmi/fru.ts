@@ -49,6 +49,12 @@ export async function readFrus(client: IpmiClient, signal: AbortSignal): Promise
   return inventories;
 }
 
+/** A field of an area, such as `Serial number` of the board. */
+export function fruField({ areas }: FruInventory, area: string, name: string): string | undefined {
+  const fields = areas.find((one) => one.area === area)?.fields;
+  return fields?.find((field) => field.name === name)?.value;
+}
+
 /** The controller's own FRU data, or why there is none. */
 export function readBuiltInFru(client: IpmiClient, signal: AbortSignal): Promise<FruInventory> {
   return readFru(client, { id: builtIn, name: 'built in' }, signal);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bios } from '../../../src/nodes/general/bios';
+import { summary } from '../../../src/nodes/general/summary';
 import { firmware } from '../../../src/nodes/general/firmware';
 import { battery } from '../../../src/nodes/hardware/battery';
 import { diskDrives } from '../../../src/nodes/hardware/diskDrives';
@@ -121,4 +122,25 @@ test('network adapters and their addresses', async () => {
   ]);
   const [configured] = await recordedDevice().show(networkAdapterConfiguration);
   expect(configured?.slice(0, 3)).toEqual(['wired', '00:be:43:d8:22:a4', 'DHCP']);
+});
+
+test('the summary, and what is not told stays empty', async () => {
+  const device = recordedDevice();
+  device.answers.set(
+    'Get CIM_AssociatedPowerManagementService',
+    recorded('cim/associatedpower/managementservice/get.xml'),
+  );
+  const [row] = await device.show(summary);
+  expect(row).toEqual([
+    'on',
+    'Intel(R) Client Systems',
+    'NUC9V7QNX',
+    'JRQN0243007J',
+    'Intel(R) Core(TM) i7-9850H CPU @ 2.60GHz',
+    32,
+    1460.3,
+    'QNCFLX70.0054.2020.0810.2227',
+    'AMT 15.0.23.1706',
+    '00:be:43:d8:22:a4',
+  ]);
 });
