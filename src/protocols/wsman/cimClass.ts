@@ -67,6 +67,11 @@ export function ipsClass<F extends Fields>(name: `IPS_${string}`, fields: F): Ci
   return defineClass(ipsUri(name), name, fields);
 }
 
+/** Likewise for what a method returned. */
+export function decodeOutput<F extends Fields>(output: Instance, fields: F): Decoded<F> {
+  return decode(output.className, fields, output);
+}
+
 function defineClass<F extends Fields>(resourceUri: string, name: string, fields: F): CimClass<F> {
   return { name, resourceUri, fields, decode: (instance) => decode(name, fields, instance) };
 }
