@@ -10,8 +10,13 @@ export const Audit = {
   redirection: { app: 18, iderOn: 2, iderOff: 3, solOn: 6, solOff: 7, kvmOn: 10, kvmOff: 11 },
   auditLog: { app: 20, cleared: 0 },
   time: { app: 21, set: 0 },
-  eventLog: { app: 24, cleared: 2, frozen: 3 },
+  network: { app: 22, addresses: 0 },
+  eventLog: { app: 24, subscribed: 0, unsubscribed: 1, cleared: 2, frozen: 3 },
+  systemDefense: { app: 25, filterAdded: 0, filterRemoved: 1, policyAdded: 2, policyRemoved: 3, defaultPolicySet: 4 },
+  agentPresence: { app: 26, added: 0, removed: 1, actionSet: 2 },
+  wireless: { app: 27, profileAdded: 0, profileRemoved: 1, profileUpdated: 2 },
   consent: { app: 30, policy: 0, code: 1 },
+  watchdog: { app: 33, settings: 1, linked: 2 },
 } as const;
 
 export interface AuditEvent {

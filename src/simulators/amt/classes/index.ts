@@ -20,6 +20,8 @@ import { software } from './software';
 import { systemDefense } from './systemDefense';
 import { time } from './time';
 import { tls } from './tls';
+import { watchdogs } from './watchdogs';
+import { wireless } from './wireless';
 
 /** Everything that simulated devices have. A new area is one file here and one line below. */
 export const areas: readonly AmtArea[] = [
@@ -43,6 +45,8 @@ export const areas: readonly AmtArea[] = [
   remoteAccess,
   alarms,
   tls,
+  wireless,
+  watchdogs,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

@@ -20,6 +20,7 @@ const newest = { profile: '16.1' } as const;
 const middle = { profile: '12.0' } as const;
 const old = { profile: '9.1' } as const;
 const laptop = { hardware: 'laptop' } as const;
+const newestLaptop = { ...newest, ...laptop };
 
 export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/alarmclock' },
@@ -61,6 +62,7 @@ export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'amt/tls/settingdata', device: old },
   { folder: 'amt/userinitiatedconnection/get.xml' },
   { folder: 'amt/userinitiatedconnection/enumerate.xml' },
+  { folder: 'amt/wifiportconfiguration', device: newestLaptop },
   { folder: 'cim/associatedpower/managementservice' },
   { folder: 'cim/bios/element' },
   { folder: 'cim/boot/configsetting' },
@@ -81,6 +83,7 @@ export const recordedClasses: readonly RecordedClass[] = [
   { folder: 'cim/power/managementservice' },
   { folder: 'cim/service/availabletoelement' },
   { folder: 'cim/software/identity', device: middle },
+  { folder: 'cim/wifi/port', device: laptop },
   { folder: 'ips/hostbasedsetup', varies: ['ConfigurationNonce'] },
   { folder: 'ips/ipv6portsettings' },
   { folder: 'ips/kvmredirection/settings', device: middle },
@@ -273,6 +276,16 @@ export const recordedReplies: readonly RecordedReply[] = [
     },
   },
   {
+    file: 'amt/wifiportconfiguration/putlocalprofilesyncdisabled.xml',
+    device: laptop,
+    ask: (soap) => soap.put('AMT_WiFiPortConfigurationService', { localProfileSynchronizationEnabled: 0 }),
+  },
+  {
+    file: 'cim/wifi/port/requeststatechange.xml',
+    device: laptop,
+    ask: (soap) => soap.call('CIM_WiFiPort', 'RequestStateChange', { RequestedState: 32769 }),
+  },
+  {
     file: 'cim/boot/configsetting/changebootorder.xml',
     ask: (soap) => soap.call('CIM_BootConfigSetting', 'ChangeBootOrder', none),
   },
@@ -357,6 +370,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   'amt/setupandconfiguration/getuuid.xml': 'made from a request',
   'amt/hdr8021filter': 'written by hand',
   'amt/publickey/management/delete.xml': 'of a certificate, by the address of the service',
+  'amt/wifiportconfiguration/addwifisettings.xml': 'a namespace more than any other reply of a method',
+  'amt/wifiportconfiguration/updatewifisettings.xml': 'a namespace more than any other reply of a method',
   'amt/userinitiatedconnection/pull.xml': 'of a newer device, with the reason of the last connection',
   'cim/wifi/endpointsettings': 'written by hand',
   'cim/physical/package/pull.xml': 'goes on and ends at the same time',

@@ -10,6 +10,7 @@ import { isReference, keyText } from '../../model/selectors';
 import { majorVersion } from '../../profiles';
 import { eventing, wsman } from '../../wire/namespaces';
 import { writeReference } from '../../wire/writeInstance';
+import { Audit, auditLog } from '../auditLog';
 import {
   DeliveryMode,
   digestProfile,
@@ -29,7 +30,8 @@ const modes: ReadonlyMap<string, DeliveryMode> = new Map([
 ]);
 
 /** WS-Eventing, section 3.1, as DSP0226 section 10.2 narrows it. */
-const subscribe: Action = ({ device, header, instance }, body) => {
+const subscribe: Action = (context, body) => {
+  const { device, header, instance } = context;
   const filter = instance?.InstanceID;
   if (!isFilterId(filter)) throw new AmtFault('InvalidSelectors');
   const delivery = body.inner('Delivery');
@@ -44,6 +46,7 @@ const subscribe: Action = ({ device, header, instance }, body) => {
   const opaque = readOpaque(notifyTo.element('ReferenceParameters'));
   if (subscriptions(device).all.length >= mostSubscriptions) throw new AmtFault('QuotaLimit');
   const made = subscriptions(device).add((number) => ({ number, filter, destination, mode, opaque, ...login }));
+  auditLog(device).add(context, { app: Audit.eventLog.app, event: Audit.eventLog.subscribed });
   const manager = writeReference({ className: subscriptionClass.name, keys: subscriptionKeys(made) });
   return {
     action: `${eventing}/SubscribeResponse`,
@@ -52,10 +55,12 @@ const subscribe: Action = ({ device, header, instance }, body) => {
   };
 };
 
-const unsubscribe: Action = ({ device, instance }) => {
+const unsubscribe: Action = (context) => {
+  const { device, instance } = context;
   const handler = instance?.Handler;
   if (!isReference(handler)) throw new AmtFault('InvalidSelectors');
   subscriptions(device).remove(keyText(handler.keys, 'Name'));
+  auditLog(device).add(context, { app: Audit.eventLog.app, event: Audit.eventLog.unsubscribed });
   return { action: `${eventing}/UnsubscribeResponse`, namespaces: [], body: '' };
 };
 

@@ -7,6 +7,7 @@ import { PtStatus } from '../../model/ptStatus';
 import { keyText } from '../../model/selectors';
 import type { Sent } from '../../model/sent';
 import type { Properties } from '../../model/values';
+import { Audit, auditLog } from '../auditLog';
 
 /** The address of the simulated computer, and of its management engine as long as they share one. */
 export const computerAddress = '192.168.0.51';
@@ -62,10 +63,12 @@ export const ethernetPortSettings: AmtClass = {
   name: 'AMT_EthernetPortSettings',
   keys: ['InstanceID'],
   list: (device) => [describeWired(device), ...(device.hardware.hasWifi ? [describeWireless(device)] : [])],
-  put({ device, instance }, sent) {
+  put(context, sent) {
+    const { device, instance } = context;
     const own = portSettings(device);
     if (instance.InstanceID === wiredId) own.wired = readWired(sent);
     else own.wireless = readWireless(sent, own.wireless);
+    auditLog(device).add(context, { app: Audit.network.app, event: Audit.network.addresses });
     raise(device, { messageId: 'iAMT0057' });
   },
   methods: {

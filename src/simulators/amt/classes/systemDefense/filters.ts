@@ -4,6 +4,7 @@ import { AmtFault, invalidValue, missingValue, refused } from '../../model/fault
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';
 import type { Keys, Properties } from '../../model/values';
+import { Audit, auditLog } from '../auditLog';
 import { ethernetTest, ipTest } from './criteria';
 import type { Packet } from './packet';
 import { type Filter, filterKeys, hasSystemDefense, limits, Profile, defenseOf } from './state';
@@ -50,20 +51,23 @@ function filterClass(name: Filter['className'], kind: Kind): AmtClass {
         .filter(({ className }) => className === name)
         .map(({ properties }) => properties),
     create: (context, sent) => create(context, sent, { name, kind }),
-    delete({ device, instance }) {
+    delete(context) {
+      const { device, instance } = context;
       const defense = defenseOf(device);
       const handle = Number(instance.InstanceID);
       if (defense.isFilterUsed(handle)) throw refused(PtStatus.notPermitted);
       defense.filters.delete(handle);
+      auditLog(device).add(context, { app: Audit.systemDefense.app, event: Audit.systemDefense.filterRemoved });
     },
   };
 }
 
 function create(
-  { device }: Omit<Context, 'instance'>,
+  context: Omit<Context, 'instance'>,
   sent: Sent,
   { name: className, kind }: { readonly name: Filter['className']; readonly kind: Kind },
 ): Keys {
+  const { device } = context;
   const defense = defenseOf(device);
   if (overridden.some((name) => !sent.has(name))) throw missingValue();
   const known: readonly string[] = [...overridden, 'Name', ...kind.properties];
@@ -85,6 +89,7 @@ function create(
     properties: { ...echo(sent, kind.properties), ...keys, InstanceID: String(made) },
     matches: (packet) => test(packet) !== isNegated,
   }));
+  auditLog(device).add(context, { app: Audit.systemDefense.app, event: Audit.systemDefense.filterAdded });
   return { ...keys, InstanceID: String(handle) };
 }
 

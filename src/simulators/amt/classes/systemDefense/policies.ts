@@ -5,6 +5,7 @@ import { AmtFault, invalidValue, missingValue, refused } from '../../model/fault
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';
 import type { Properties } from '../../model/values';
+import { Audit, auditLog } from '../auditLog';
 import { countersOf, forgetCounters } from './counters';
 import { type DefaultAction, hasSystemDefense, limits, type Policy, defenseOf } from './state';
 
@@ -24,13 +25,15 @@ export const systemDefensePolicy: AmtClass = {
   writers: [Realm.circuitBreaker],
   isThere: hasSystemDefense,
   list: (device) => [...defenseOf(device).policies.values()].map(toProperties),
-  create({ device }, sent) {
+  create(context, sent) {
+    const { device } = context;
     if (!sent.has('InstanceID')) throw missingValue();
     const defense = defenseOf(device);
     const read = readPolicy(device, sent);
     if ([...defense.policies.values()].some(({ name }) => name === read.name)) throw new AmtFault('AlreadyExists');
     if (defense.policies.size >= limits.policies) throw refused(PtStatus.maxLimitReached);
     const { handle } = defense.addPolicy((made) => ({ ...read, handle: made, timeoutMinutes: 0 }));
+    auditLog(device).add(context, { app: Audit.systemDefense.app, event: Audit.systemDefense.policyAdded });
     return { InstanceID: String(handle) };
   },
   put({ device, instance }, sent) {
@@ -38,10 +41,12 @@ export const systemDefensePolicy: AmtClass = {
     defenseOf(device).policies.set(policy.handle, { ...policy, ...readPolicy(device, sent) });
     forgetCounters(device);
   },
-  delete({ device, instance }) {
+  delete(context) {
+    const { device, instance } = context;
     const { handle } = policyOf(device, instance);
     if (defenseOf(device).isPolicyUsed(handle)) throw refused(PtStatus.notPermitted);
     defenseOf(device).policies.delete(handle);
+    auditLog(device).add(context, { app: Audit.systemDefense.app, event: Audit.systemDefense.policyRemoved });
   },
   queries: {
     GetTimeout: ({ device, instance }) => ({

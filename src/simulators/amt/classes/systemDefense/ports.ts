@@ -6,6 +6,7 @@ import { AmtFault, invalidValue, refused } from '../../model/fault';
 import { PtStatus } from '../../model/ptStatus';
 import type { Sent } from '../../model/sent';
 import { type ClassName, type Keys, type Reference, reference, systemKeys } from '../../model/values';
+import { Audit, auditLog } from '../auditLog';
 import { forgetCounters } from './counters';
 import { hasSystemDefense, type Owner, policyReference, defenseOf } from './state';
 
@@ -43,11 +44,15 @@ function portPolicyClass(name: ClassName, owner: Owner): AmtClass {
         },
       ];
     },
-    create({ device }, sent) {
+    create(context, sent) {
+      const { device } = context;
       const keys = readKeys(device, sent);
       const defense = defenseOf(device);
       if (defense.policyOf(owner)) throw new AmtFault('AlreadyExists');
       defense.assign(owner, Number(keys.policy));
+      if (owner === 'default') {
+        auditLog(device).add(context, { app: Audit.systemDefense.app, event: Audit.systemDefense.defaultPolicySet });
+      }
       tellChange(device);
       return { Antecedent: wiredPortReference, Dependent: keys.dependent };
     },
