@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { readEnumerateResponse, readReply } from '../../../../../src/protocols/wsman/response';
 import { recorded } from '../../wsman/device';
-import { amtRecordings } from './amtRecordings';
-import { cimRecordings } from './cimRecordings';
+import { amtServiceRecordings } from './amtServiceRecordings';
+import { amtSettingRecordings } from './amtSettingRecordings';
+import { cimHardwareRecordings } from './cimHardwareRecordings';
+import { cimServiceRecordings } from './cimServiceRecordings';
 import { ipsRecordings } from './ipsRecordings';
 import { methodRecordings } from './methodRecordings';
 import { contexts, empty } from './otherRecordings';
 import { allPaths, instancesIn, present } from './recordings';
 
-const recordings = [...amtRecordings, ...cimRecordings, ...ipsRecordings];
+const recordings = [
+  ...amtServiceRecordings,
+  ...amtSettingRecordings,
+  ...cimHardwareRecordings,
+  ...cimServiceRecordings,
+  ...ipsRecordings,
+];
 const rows = recordings.flatMap(({ paths, ...rest }) => paths.map((path) => ({ path, ...rest })));
 
 describe('every recorded instance is decoded to what a reader sees', () => {

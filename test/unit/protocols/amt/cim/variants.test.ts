@@ -6,12 +6,20 @@ import { parseXml } from '../../../../../src/base/xml/parseXml';
 import { Instance } from '../../../../../src/protocols/wsman/instance';
 import { readPullResponse, readReply } from '../../../../../src/protocols/wsman/response';
 import { recorded } from '../../wsman/device';
-import { amtRecordings } from './amtRecordings';
-import { cimRecordings } from './cimRecordings';
+import { amtServiceRecordings } from './amtServiceRecordings';
+import { amtSettingRecordings } from './amtSettingRecordings';
+import { cimHardwareRecordings } from './cimHardwareRecordings';
+import { cimServiceRecordings } from './cimServiceRecordings';
 import { ipsRecordings } from './ipsRecordings';
 import { present } from './recordings';
 
-const recordings = [...amtRecordings, ...cimRecordings, ...ipsRecordings];
+const recordings = [
+  ...amtServiceRecordings,
+  ...amtSettingRecordings,
+  ...cimHardwareRecordings,
+  ...cimServiceRecordings,
+  ...ipsRecordings,
+];
 const rows = recordings.flatMap(({ paths, ...rest }) => paths.map((path) => ({ path, ...rest })));
 const classNames = new Set([...recordings.map(({ className }) => className), 'CIM_AssociatedPowerManagementService']);
 
