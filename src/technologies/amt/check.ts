@@ -4,7 +4,7 @@ import type { Diagnosis, Endpoint, Stage, Surroundings } from '../technology';
 import { tlsPolicy } from '../tls';
 import { AmtClient } from './client';
 import { toConnection } from './connect';
-import { assertOpen, describeAnswer, knock } from './knock';
+import { assertOpen, describeAnswers, knock } from './knock';
 import type { AmtOptions } from './options';
 import type { AmtAddress } from './ports';
 
@@ -27,7 +27,7 @@ export async function checkAmt(
     const { settled, address: chosen } = knocked.chosen;
     await using _greeted = 'value' in settled ? settled.value : undefined;
     assertOpen(knocked);
-    pass(title, knocked.answers.map(describeAnswer).join(', '));
+    pass(title, describeAnswers(knocked));
 
     title = 'TLS';
     if ('error' in settled && settled.error.code.startsWith('tls.')) throw settled.error;

@@ -102,6 +102,7 @@ function greetAny([first, second]: readonly AmtAddress[], greeting: Greeting): P
 
 /** TLS and clear side by side: clear counts only where nothing speaks TLS. */
 async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, greeting: Greeting): Promise<Greeted> {
+  const isPortShared = withTls.port === inClear.port;
   const enough = new AbortController();
   const side = { ...greeting, signal: AbortSignal.any([greeting.signal, enough.signal]) };
   const tls = settle(greet(withTls, side));
@@ -109,11 +110,11 @@ async function greetBoth(withTls: AmtAddress, inClear: AmtAddress, greeting: Gre
   const patience = clear.then(async (answer): Promise<Settled> => {
     if ('error' in answer) return tls;
     // A port that answers in clear has no TLS.
-    if (withTls.port !== inClear.port) await sleep(tlsLagMs, side.signal).catch(() => undefined);
+    if (!isPortShared) await sleep(tlsLagMs, side.signal).catch(() => undefined);
     return { error: new SidebandError('connect.timeout', `nothing answers on port ${withTls.port}`) };
   });
   const secure = await Promise.race([tls, patience]);
-  const isSecure = 'value' in secure || !speaksNoTls(secure.error, { isPortShared: withTls.port === inClear.port });
+  const isSecure = 'value' in secure || !speaksNoTls(secure.error, { isPortShared });
   const chosen = isSecure ? secure : await clear;
   enough.abort();
   await discard(await (isSecure ? clear : tls));

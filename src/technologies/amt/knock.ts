@@ -38,10 +38,13 @@ export async function knock(
     enough.abort();
   };
   const present = readPresence(surroundings.udp, address, { waitMs: greetMs, signal: side });
+  const addresses = addressesOf(endpoint, surroundings.pins);
+  // A port that speaks one of the two does not speak the other.
+  const lagMs = isShared(addresses) ? 0 : secondAnswerMs;
   const answers = await Promise.all(
-    addressesOf(endpoint, surroundings.pins).map(async (one): Promise<Answer> => {
+    addresses.map(async (one): Promise<Answer> => {
       const settled = await settle(greet(one, { endpoint, surroundings, signal: side }));
-      if (isThere(settled)) timer ??= setTimeout(stop, secondAnswerMs);
+      if ('value' in settled || (isThere(settled) && lagMs > 0)) timer ??= setTimeout(stop, lagMs);
       return { address: one, settled: settledInTime(settled, one) };
     }),
   );
@@ -78,8 +81,13 @@ const sayings: Readonly<Record<string, string>> = {
   'connect.lost': 'breaks off',
 };
 
-/** `16993 with TLS open` */
-export function describeAnswer({ address, settled }: Answer): string {
+/** `16993 with TLS open, 16992 in clear closed`; of one port only what it speaks. */
+export function describeAnswers({ answers, chosen }: Knocked): string {
+  const told = isShared(answers.map(({ address }) => address)) ? [chosen] : answers;
+  return told.map(describeAnswer).join(', ');
+}
+
+function describeAnswer({ address, settled }: Answer): string {
   const how = address.tls === 'tls' ? 'with TLS' : 'in clear';
   const what = 'value' in settled ? 'open' : (sayings[settled.error.code] ?? 'answers');
   return `${address.port} ${how} ${what}`;
@@ -89,7 +97,7 @@ export function describeAnswer({ address, settled }: Answer): string {
 async function choose([secure, clear]: readonly Answer[]): Promise<Answer> {
   if (!secure) throw new SidebandError('internal.bug', 'no port to ask');
   if (!clear) return secure;
-  const isPortShared = secure.address.port === clear.address.port;
+  const isPortShared = isShared([secure.address, clear.address]);
   if ('value' in secure.settled || !speaksNoTls(secure.settled.error, { isPortShared })) {
     await discard(clear.settled);
     return secure;
@@ -97,6 +105,10 @@ async function choose([secure, clear]: readonly Answer[]): Promise<Answer> {
   if ('value' in clear.settled) return clear;
   const error = tellingMore(secure.settled.error, clear.settled.error);
   return { address: error === clear.settled.error ? clear.address : secure.address, settled: { error } };
+}
+
+function isShared([one, other]: readonly AmtAddress[]): boolean {
+  return one?.port === other?.port;
 }
 
 /** Whether something answers there, whatever it is. */

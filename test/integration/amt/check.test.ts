@@ -4,6 +4,7 @@ import { amt } from '../../../src/technologies/amt/amt';
 import { amtOptions } from '../../../src/technologies/amt/options';
 import type { Diagnosis } from '../../../src/technologies/technology';
 import { Secret } from '../../../src/base/secret';
+import type { HttpTransport } from '../../../src/transport/http';
 import type { KnockResult, UdpTransport } from '../../../src/transport/udp';
 import { httpTransport } from '../../../src/transport/httpClient';
 import { startAmt } from '../../fakes/amtDevice';
@@ -62,6 +63,29 @@ test('a device with TLS only, in client control mode', async () => {
   expect(stages).toContain(`Port ok: ${device.simulator.tlsPort} with TLS open`);
   expect(stages).toContain('TLS ok: the pinned certificate');
   expect(stages.at(-1)).toBe('Provisioning ok: provisioned, client control');
+});
+
+test('a port of which nobody says what it speaks is found out, and the other way not waited for', async () => {
+  await using device = await startAmt();
+  const surroundings = fakeSurroundings({ udp: pinged(), http: httpTransport });
+  const { port } = device.simulator;
+  const either = { ...endpoint({ port }), options: amtOptions.parse({ user: 'admin' }) };
+  const { stages, ok } = await amt.check(either, surroundings, deadline());
+  expect(ok).toBe(true);
+  expect(stages[1]).toEqual({ title: 'Port', ok: true, detail: `${port} in clear open` });
+});
+
+test('both ports side by side', async () => {
+  await using device = await startAmt();
+  const { port, tlsPort } = device.simulator;
+  const http: HttpTransport = {
+    open: (to) => httpTransport.open({ ...to, port: to.tls ? tlsPort : port }),
+  };
+  const either = { ...endpoint({ port: 16993 }), isPortGiven: false, options: amtOptions.parse({ user: 'admin' }) };
+  const { stages, cause } = await amt.check(either, fakeSurroundings({ udp: pinged(), http }), deadline());
+  expect(stages[1]).toEqual({ title: 'Port', ok: true, detail: '16993 with TLS answers, 16992 in clear open' });
+  expect(cause?.code).toBe('tls.unknown');
+  expect(device.simulator.counters.loginsRejected).toBe(0);
 });
 
 test('a certificate that nobody vouches for', async () => {
