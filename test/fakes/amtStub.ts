@@ -71,18 +71,20 @@ export class AmtStub {
 
   run(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
     const given = operation.parameters.parse(parameters);
-    return this.#way(operation).run(this.#request(), given, () => Promise.resolve());
+    return this.#way(operation, given).run(this.#request(), given, () => Promise.resolve());
   }
 
   now(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<string> | undefined {
-    return this.#way(operation).now?.(this.#request(), operation.parameters.parse(parameters));
+    const given = operation.parameters.parse(parameters);
+    return this.#way(operation, given).now?.(this.#request(), given);
   }
 
   lacks(
     operation: Operation,
     parameters: Readonly<Record<string, unknown>> = {},
   ): Promise<string | undefined> | undefined {
-    return this.#way(operation).lacks?.(this.#request(), operation.parameters.parse(parameters));
+    const given = operation.parameters.parse(parameters);
+    return this.#way(operation, given).lacks?.(this.#request(), given);
   }
 
   show(node: Node): Promise<readonly Row[]> {
@@ -92,8 +94,8 @@ export class AmtStub {
     return source.read(sessions, computer, { signal });
   }
 
-  #way(operation: Operation): Operation['ways'][number] {
-    const way = operation.ways.find(({ technology }) => technology === 'amt');
+  #way(operation: Operation, given: unknown): Operation['ways'][number] {
+    const way = operation.ways.find((one) => one.technology === 'amt' && one.serves(given));
     if (!way) throw new Error(`${operation.id} has no AMT way`);
     return way;
   }

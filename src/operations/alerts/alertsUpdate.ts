@@ -1,5 +1,9 @@
+import { amt } from '../../technologies/amt/amt';
+import { describeTraps } from '../../technologies/amt/trapSubscribers';
 import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
+import { amtEvents, describeWantedEvents } from './amtEvents';
+import { amtTraps } from './amtTraps';
 import { ipmiAlerts } from './ipmiAlerts';
 import { type AlertParameters, alertParameters } from './parameters';
 
@@ -15,16 +19,19 @@ export const alertsUpdate = defineOperation(
     parameters: alertParameters,
     secrets: ({ communityOf, passwordOf }) => [communityOf, passwordOf].filter((profile) => profile !== undefined),
     then: describeWanted,
+    warnings: ({ action, removeForeign }) =>
+      action === 'remove-all' || removeForeign ? ['Other collectors are no longer told of anything.'] : [],
   },
-  (via) => [via(ipmi, ipmiAlerts, isTrapSubscription)],
+  (via) => [
+    via(ipmi, ipmiAlerts, ({ protocol, action }) => protocol === 'snmp' && action === 'subscribe'),
+    via(amt, amtTraps, ({ protocol }) => protocol === 'snmp'),
+    via(amt, amtEvents, ({ protocol }) => protocol === 'ws-eventing'),
+  ],
 );
 
-function isTrapSubscription({ protocol, action }: AlertParameters): boolean {
-  return protocol === 'snmp' && action === 'subscribe';
-}
-
-function describeWanted({ protocol, action, address = '', url = '' }: AlertParameters): string {
+function describeWanted(given: AlertParameters): string {
+  const { protocol, action, address = '', url = '', policy } = given;
   if (action === 'remove-all') return 'none';
-  const target = protocol === 'snmp' ? address : url;
-  return action === 'subscribe' ? target : `not ${target}`;
+  if (action === 'unsubscribe') return `not ${protocol === 'snmp' ? address : url}`;
+  return protocol === 'snmp' ? describeTraps({ address, policy }) : describeWantedEvents(given);
 }
