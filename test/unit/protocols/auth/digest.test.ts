@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../../src/base/secret';
-import { parseChallenges } from '../../../../src/protocols/auth/challenge';
 import { DigestLogin } from '../../../../src/protocols/auth/digest';
 
 const fresh = 'Digest realm="r", nonce="n1", qop="auth"';
@@ -275,49 +274,5 @@ describe('who is let in', () => {
     const digest = login();
     expect(digest.challenge(headers)).toBe('unsupported');
     expect(digest.authorize('POST', '/wsman')).toBeUndefined();
-  });
-});
-
-describe('headers', () => {
-  const read = (...headers: readonly string[]): unknown =>
-    parseChallenges(headers).map(({ scheme, parameters: found }) => [scheme, Object.fromEntries(found)]);
-
-  test.each<[string, unknown]>([
-    ['Digest realm="a, b", nonce="c"', [['digest', { realm: 'a, b', nonce: 'c' }]]],
-    ['Digest realm="a",nonce="c",stale="false"', [['digest', { realm: 'a', nonce: 'c', stale: 'false' }]]],
-    ['DIGEST Realm = "a" , NONCE=c', [['digest', { realm: 'a', nonce: 'c' }]]],
-    [
-      'Negotiate, Digest realm="a", Basic realm="b"',
-      [
-        ['negotiate', {}],
-        ['digest', { realm: 'a' }],
-        ['basic', { realm: 'b' }],
-      ],
-    ],
-    [
-      'Negotiate YIIB+/aa==, Digest realm="a"',
-      [
-        ['negotiate', {}],
-        ['digest', { realm: 'a' }],
-      ],
-    ],
-    ['Digest realm="", nonce=""', [['digest', { realm: '', nonce: '' }]]],
-    ['Digest realm="a\\"b", nonce="n"', [['digest', { realm: 'a"b', nonce: 'n' }]]],
-    [
-      'Digest realm="unfinished, nonce="n"',
-      [
-        ['digest', { realm: 'unfinished, nonce=' }],
-        ['n', {}],
-      ],
-    ],
-  ])('%s', (header, expected) => {
-    expect(read(header)).toEqual(expected);
-  });
-
-  test('of several headers the challenges come in their order', () => {
-    expect(read('Basic realm="b"', 'Digest realm="a"')).toEqual([
-      ['basic', { realm: 'b' }],
-      ['digest', { realm: 'a' }],
-    ]);
   });
 });

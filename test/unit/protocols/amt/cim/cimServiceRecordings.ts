@@ -31,18 +31,6 @@ const hardDrive = {
   StructuredBootString: 'CIM:Hard-Disk:1',
 };
 
-const drive = {
-  ...onComputer,
-  Capabilities: ['supports writing'],
-  CreationClassName: 'CIM_MediaAccessDevice',
-  ElementName: 'Managed System Media Access Device',
-  EnabledDefault: 'enabled',
-  EnabledState: 'unknown',
-  OperationalStatus: ['unknown'],
-  RequestedState: 'not applicable',
-  Security: 'unknown',
-};
-
 const requestable = [
   'power cycle (off soft)',
   'off soft',
