@@ -1,9 +1,11 @@
 import type { AmtDevice } from '../device';
+import { PowerState } from '../machine';
 import { type AmtArea, type AmtClass, type Context, type Output, perDevice } from '../model/amtClass';
 import { PtStatus } from '../model/ptStatus';
 import { keyText } from '../model/selectors';
 import type { Sent } from '../model/sent';
 import { interval, noReference, serviceKeys, systemKeys } from '../model/values';
+import { expectBoot } from './bootReason';
 
 const mostAlarms = 5;
 const invalidTime = 34; // PT_STATUS
@@ -72,7 +74,10 @@ export function ringAlarms(device: AmtDevice): void {
   const { all } = alarmsOf(device);
   const now = device.now();
   for (const alarm of [...all.values()].filter(({ at }) => at <= now)) {
-    if (!device.machine.isOn) device.machine.goTo(2);
+    if (!device.machine.isOn) {
+      expectBoot(device, 'alarm', alarm.name);
+      device.machine.goTo(PowerState.on);
+    }
     if (alarm.everyMinutes > 0) all.set(alarm.id, { ...alarm, at: nextAfter(alarm, now) });
     else if (alarm.isDeletedAfter) all.delete(alarm.id);
   }

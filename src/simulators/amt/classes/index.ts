@@ -4,6 +4,7 @@ import { accounts } from './accounts';
 import { alarms } from './alarms';
 import { audits } from './auditLog';
 import { boot } from './boot';
+import { bootReasons } from './bootReason';
 import { computer } from './computer';
 import { consents } from './consent';
 import { eventing } from './eventing';
@@ -15,6 +16,8 @@ import { power } from './power';
 import { powerSchemes } from './powerScheme';
 import { redirection } from './redirection';
 import { remoteAccess } from './remoteAccess';
+import { screens } from './screens';
+import { sessionPorts } from './sessionPorts';
 import { setup } from './setup';
 import { software } from './software';
 import { systemDefense } from './systemDefense';
@@ -47,6 +50,9 @@ export const areas: readonly AmtArea[] = [
   tls,
   wireless,
   watchdogs,
+  bootReasons,
+  screens,
+  sessionPorts,
 ];
 
 const classes: readonly AmtClass[] = areas.flatMap((area) => area.classes);

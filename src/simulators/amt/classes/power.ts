@@ -5,6 +5,7 @@ import type { Sent } from '../model/sent';
 import { managedSystem, reference, serviceKeys, systemKeys } from '../model/values';
 import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
+import { expectBoot } from './bootReason';
 import { bootState } from './bootState';
 import { isRedirectionOpen } from './redirectionSessions';
 
@@ -41,6 +42,14 @@ const auditEvents = new Map<number, number>([
   [Request.sleep, 7],
   [Request.hibernate, 8],
   [Request.nmi, 9],
+]);
+
+/** As IPS_HostBootReason names what starts the computer. */
+const bootOperations = new Map<number, string>([
+  [Request.on, 'Power Up'],
+  [Request.cycle, 'Power Cycle'],
+  [Request.reset, 'Reset'],
+  [Request.resetGraceful, 'Reset'],
 ]);
 
 const name = 'Intel(r) AMT Power Management Service';
@@ -147,6 +156,8 @@ function requestPowerStateChange(context: Context, input: Sent): Output {
   const boots = [Request.on, Request.cycle, Request.reset, Request.resetGraceful].some((one) => one === requested);
   const { isNext, needsConsent } = bootState(device);
   if (boots && isNext && needsConsent && device.options.withoutConsent !== 'ignored') return consentRequired;
+  const operation = bootOperations.get(requested);
+  if (operation !== undefined) expectBoot(device, 'remoteControl', operation);
   carryOut(device, requested);
   const event = auditEvents.get(requested);
   if (event !== undefined) auditLog(device).add(context, { app: Audit.remoteControl.app, event });

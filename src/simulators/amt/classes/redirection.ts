@@ -5,7 +5,6 @@ import type { Sent } from '../model/sent';
 import { serviceKeys, systemKeys } from '../model/values';
 import { Realm } from '../realms';
 import { Audit, auditLog } from './auditLog';
-import { redirectionPorts } from './redirectionPorts';
 import { type RedirectionKind, redirectionSessions } from './redirectionSessions';
 
 /** EnabledState of AMT_RedirectionService; the lowest bit is IDE redirection, the next SOL. */
@@ -172,7 +171,7 @@ const kvmSettings: AmtClass = {
 
 /** SOL, IDE redirection and KVM: whether they may be used. */
 export const redirection: AmtArea = {
-  classes: [service, kvmAccessPoint, kvmSettings, ...redirectionPorts],
+  classes: [service, kvmAccessPoint, kvmSettings],
 };
 
 /** What is switched off loses its sessions; everything off ends a KVM session too. */

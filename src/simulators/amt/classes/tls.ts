@@ -1,5 +1,5 @@
 import type { AmtArea } from '../model/amtClass';
-import { publicKeyCertificate, publicPrivateKeyPair } from './certificates/classes';
+import { cryptographicCapabilities, publicKeyCertificate, publicPrivateKeyPair } from './certificates/classes';
 import { publicKeyManagement } from './certificates/service';
 import { certificateStore } from './certificates/store';
 import { commitChecks } from './setup';
@@ -13,6 +13,7 @@ export const tls: AmtArea = {
     publicKeyManagement,
     publicKeyCertificate,
     publicPrivateKeyPair,
+    cryptographicCapabilities,
     tlsSettingData,
     tlsEndpoints,
     tlsCredentialContext,

@@ -61,6 +61,7 @@ describe('alarms', () => {
     expect(soap.device.machine.isOn).toBe(false);
     vi.advanceTimersByTime(1);
     expect(soap.device.machine.isOn).toBe(true);
+    expect(soap.get('IPS_HostBootReason')).toMatchObject({ Reason: '2', ReasonDetails: 'wake', PreviousSxState: '5' });
     expect(soap.list('IPS_AlarmClockOccurrence')).toMatchObject([
       { InstanceID: 'daily', StartTime: '2030-01-02T06:00:00Z' },
     ]);

@@ -51,6 +51,18 @@ export const publicPrivateKeyPair: AmtClass = {
   },
 };
 
+export const cryptographicCapabilities: AmtClass = {
+  name: 'AMT_CryptographicCapabilities',
+  keys: ['InstanceID'],
+  list: () => [
+    {
+      ElementName: 'Intel(r) AMT:Cryptographic Capabilities',
+      HardwareAcceleration: 1,
+      InstanceID: 'Intel(r) AMT:Cryptographic Capabilities 0',
+    },
+  ],
+};
+
 /** Node has one line for each part. */
 function oneLine(name: string): string {
   return name.split('\n').join(',');
