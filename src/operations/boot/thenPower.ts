@@ -1,35 +1,57 @@
 import { SidebandError } from '../../base/errors';
+import { halfDone } from '../../technologies/difference';
 import type { PowerClient } from '../../technologies/power';
 import type { StepResult, WayContext, WaySteps } from '../operation';
-import { powerPulse, powerTo, readPower } from '../power/powerTo';
+import { assertOffered, powerPulse, powerTo, readPower } from '../power/powerTo';
 import type { BootParameters } from './parameters';
 
 const powerOnTimeoutMs = 60_000;
 
+type BootPowerClient = PowerClient<'on' | 'reset' | 'cycle'>;
+
 /**
  * Brings an override to a computer, and then does with its power what is asked. The power is left alone unless the override is held.
  */
-export function thenPower<Client extends PowerClient<'on' | 'reset' | 'cycle'>>(
+export function thenPower<Client extends BootPowerClient>(
   bring: (client: Client, given: BootParameters, context: WayContext) => Promise<StepResult>,
 ): WaySteps<Client, BootParameters>['run'] {
   return async (client, given, context) => {
     const { power } = given;
-    const isRestart = power === 'reset' || power === 'cycle';
-    if (isRestart && (await readPower(client, context)).state === 'off') {
-      const hint = 'Use `power: on` for a computer that is off.';
-      throw new SidebandError('device.state', `${context.computer.name} is off`, { hint });
-    }
+    if (power === 'reset' || power === 'cycle') await assertRunning(client, power, context);
     const held = await bring(client, given, context);
     if (power === 'none') return held;
     if (held.outcome === 'unverified') return { ...held, note: join(held.note, 'The power was left alone.') };
-    const steps = isRestart ? powerPulse(power) : powerTo('on', 'on');
-    const restarted = await steps.run(client, { timeoutMs: powerOnTimeoutMs }, context);
+    const restarted = await restart(client, power, held, context);
     if (restarted.outcome === 'already') {
       return { ...held, note: join(held.note, 'The computer was on already; the override waits for its next boot.') };
     }
     const note = join(held.note, restarted.note);
     return { ...restarted, value: held.value, ...(note !== '' && { note }) };
   };
+}
+
+/** Before anything is changed: a computer that is off, or asleep, does not restart. */
+async function assertRunning(client: BootPowerClient, power: 'reset' | 'cycle', context: WayContext): Promise<void> {
+  const reading = await readPower(client, context);
+  if (reading.state === 'off') {
+    const hint = 'Use `power: on` for a computer that is off.';
+    throw new SidebandError('device.state', `${context.computer.name} is off`, { hint });
+  }
+  assertOffered(power, reading, context);
+}
+
+async function restart(
+  client: BootPowerClient,
+  power: 'on' | 'reset' | 'cycle',
+  held: StepResult,
+  context: WayContext,
+): Promise<StepResult> {
+  const steps = power === 'on' ? powerTo('on', 'on') : powerPulse(power);
+  try {
+    return await steps.run(client, { timeoutMs: powerOnTimeoutMs }, context);
+  } catch (thrown) {
+    throw held.outcome === 'done' ? halfDone(['boot override'], thrown) : thrown;
+  }
 }
 
 function join(...sentences: readonly (string | undefined)[]): string {

@@ -29,10 +29,10 @@ export function powerTo<Action extends PowerAction>(
   };
 }
 
+type Pulse = 'cycle' | 'reset' | 'reset-graceful' | 'nmi';
+
 /** Restarts a running computer, or interrupts it. Never asked twice. */
-export function powerPulse<Action extends 'cycle' | 'reset' | 'reset-graceful' | 'nmi'>(
-  action: Action,
-): WaySteps<PowerClient<Action>, unknown> {
+export function powerPulse<Action extends Pulse>(action: Action): WaySteps<PowerClient<Action>, unknown> {
   return {
     now: powerNow,
     async run(client, _, context) {
@@ -60,7 +60,8 @@ function describePower({ state, sleep }: PowerReading): string {
   return sleep === 'hibernate' ? 'hibernating' : state;
 }
 
-function assertOffered(action: PowerAction, reading: PowerReading, context: WayContext): void {
+/** Throws `device.state` for what the device does not take in its present state. */
+export function assertOffered(action: PowerAction, reading: PowerReading, context: WayContext): void {
   if (reading.offered?.includes(action) === false) throw notOffered(action, reading, context);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootOverride } from '../../../src/operations/boot/override';
 import { bootState } from '../../../src/simulators/amt/classes/bootState';
+import { redirectionSessions } from '../../../src/simulators/amt/classes/redirectionSessions';
 import { startAmt, type TestAmt } from '../../fakes/amtDevice';
 
 const off = 8;
@@ -211,12 +212,26 @@ test('a reset whose answer is lost ends unknown: the override is held, or used',
   expect(boots(device)).toHaveLength(1);
 });
 
-test('a reset of a computer that is off is refused before anything is changed', async () => {
-  await using device = await startAmt({ power: off });
-  expect(await device.run(bootOverride, { device: 'pxe', power: 'reset' })).toMatchObject({
-    error: { code: 'device.state', hint: 'Use `power: on` for a computer that is off.' },
-  });
-  expect(device.changes).toEqual([]);
+test.each([
+  ['off', 8, 'lab-01 is off', 'Use `power: on` for a computer that is off.'],
+  ['asleep', 4, 'lab-01 is sleeping, so it takes no reset', 'It takes now: on, off, cycle.'],
+] as const)(
+  'a reset of a computer that is %s is refused before anything is changed',
+  async (_, power, message, hint) => {
+    await using device = await startAmt({ power });
+    const { error } = await device.run(bootOverride, { device: 'pxe', power: 'reset' });
+    expect(error).toEqual({ code: 'device.state', message, hint });
+    expect(device.changes).toEqual([]);
+  },
+);
+
+test('a cycle that an open session prevents says that the override is held', async () => {
+  await using device = await startAmt();
+  redirectionSessions(device.simulator.device).add('SOL');
+  const { outcome, error } = await device.run(bootOverride, { device: 'pxe', power: 'cycle' });
+  expect({ outcome, code: error?.code }).toEqual({ outcome: 'unknown', code: 'device.busy' });
+  expect(error?.message).toMatch(/; changed before: boot override$/);
+  expect(await device.now(bootOverride, { device: 'pxe' })).toBe('pxe once');
 });
 
 test('what is dangerous is said before', () => {
