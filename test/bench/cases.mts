@@ -3,16 +3,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inOut } from '../tools/paths.mts';
 import { amtSweep } from './amtSweep.mts';
+import { amtWarm } from './amtWarm.mts';
 import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSensorsBench } from './ipmiSensors.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
 import { solBench } from './sol.mts';
 import { startup } from './startup.mts';
+import { xml } from './xml.mts';
 
 const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17] [--delay MS] [--loss %] [--dead %] [--pairs 7] [--ipmitool]
 npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
 npm run bench -- amt-sweep    [--count 1000] [--task power,inventory] [--tls] [--keep] [--delay MS] [--pairs 7]
+npm run bench -- amt-warm     [--pairs 7]
+npm run bench -- xml          [--pairs 7]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- sol
 npm run bench -- startup      [--pairs 7]
@@ -69,6 +73,12 @@ switch (positionals[0]) {
       const count = Number(values.count);
       results.push(await amtSweep({ count, tls, afterRejection, delayMs: Number(values.delay), pairs, task }));
     }
+    break;
+  case 'amt-warm':
+    results.push(await amtWarm(pairs));
+    break;
+  case 'xml':
+    results.push(await xml(pairs));
     break;
   case 'exactly-once':
     for (const suite of numbers(values.suite)) {

@@ -29,7 +29,7 @@ export async function startSimulator<Facts, Stats>(
       process.on('message', () => process.send(stats()));
       process.send(facts);
     });`;
-  const file = await bundle(`${contents}\n${around}`, inOut('bench', `${name}.cjs`));
+  const file = await bundle(`${contents}\n${around}`, inOut('bench', `${name}.mjs`));
   const child = fork(file, [], { env: { ...process.env, BENCH_SPEC: JSON.stringify(spec) }, stdio: 'inherit' });
   try {
     const facts = (await nextMessage(child, name)) as Facts;

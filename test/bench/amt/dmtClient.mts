@@ -1,9 +1,9 @@
 // The Device Management Toolkit's way: its messages, a connection for each request, every answer parsed into objects.
-import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { BenchClient, Target } from './client.mts';
-import { enumerations, gets, onAll, password, user } from './common.mts';
+import { enumerations, gets, onAll } from './common.mts';
+import { FloorLogin } from './floorLogin.mts';
 import { peerRequire } from './peerRequire.mts';
 
 interface MessagesOfClass {
@@ -37,7 +37,7 @@ export const dmtClient: BenchClient = (targets, task) => {
     return found;
   };
   return onAll(targets, async (target) => {
-    const login: Login = { count: 0 };
+    const login = new FloorLogin();
     const ask = async (body: string): Promise<Body> =>
       (parser.parse(await post(target, body, login)) as { readonly Envelope: { readonly Body: Body } }).Envelope.Body;
     for (const name of gets[task]) if (!(name in (await ask(getOf(of, name))))) return false;
@@ -64,28 +64,20 @@ function getOf(of: (name: string) => MessagesOfClass, name: string): string {
   return chassis.replaceAll('CIM_Chassis', name);
 }
 
-interface Login {
-  challenge?: { readonly realm: string; readonly nonce: string };
-  count: number;
-}
-
-async function post(target: Target, body: string, login: Login): Promise<string> {
+async function post(target: Target, body: string, login: FloorLogin): Promise<string> {
   const first = await send(target, body, login);
   if (first.status !== 401) return first.text;
-  const [realm = '', nonce = ''] = ['realm', 'nonce'].map(
-    (key) => new RegExp(`${key}="([^"]*)"`).exec(first.challenge)?.[1],
-  );
-  login.challenge = { realm, nonce };
+  login.accept(first.challenge);
   return (await send(target, body, login)).text;
 }
 
 function send(
   { host, port, tls }: Target,
   body: string,
-  login: Login,
+  login: FloorLogin,
 ): Promise<{ readonly status: number; readonly challenge: string; readonly text: string }> {
   const { request } = tls ? https : http;
-  const headers = { 'Content-Type': 'application/soap+xml;charset=UTF-8', ...authorize(login) };
+  const headers = { 'Content-Type': 'application/soap+xml;charset=UTF-8', ...login.headers() };
   return new Promise((resolve, reject) => {
     const options = {
       host,
@@ -107,16 +99,4 @@ function send(
     sent.on('error', reject);
     sent.end(body);
   });
-}
-
-function authorize(login: Login): Readonly<Record<string, string>> {
-  if (!login.challenge) return {};
-  const { realm, nonce } = login.challenge;
-  const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-  const nc = (++login.count).toString(16).padStart(8, '0');
-  const cnonce = '0a4f113b';
-  const response = md5(`${md5(`${user}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:auth:${md5('POST:/wsman')}`);
-  return {
-    Authorization: `Digest username="${user}",realm="${realm}",nonce="${nonce}",uri="/wsman",response="${response}",qop=auth,nc=${nc},cnonce="${cnonce}"`,
-  };
 }

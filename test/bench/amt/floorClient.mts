@@ -1,9 +1,9 @@
 // The least code in Node that does the same exchanges: sockets, digest, indexOf. It checks nothing and survives nothing.
-import { createHash } from 'node:crypto';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { BenchClient, Target } from './client.mts';
-import { enumerate, enumerations, getEnvelope, gets, isAnswer, onAll, password, user } from './common.mts';
+import { enumerate, enumerations, getEnvelope, gets, isAnswer, onAll } from './common.mts';
+import { FloorLogin } from './floorLogin.mts';
 
 export const floorClient: BenchClient = (targets, task) =>
   onAll(targets, async (target) => {
@@ -23,8 +23,7 @@ export const floorClient: BenchClient = (targets, task) =>
 export class Device {
   readonly #target: Target;
   #socket: Socket | undefined;
-  #challenge: { readonly realm: string; readonly nonce: string } | undefined;
-  #count = 0;
+  readonly #login = new FloorLogin();
 
   constructor(target: Target) {
     this.#target = target;
@@ -33,8 +32,7 @@ export class Device {
   async post(body: string): Promise<string> {
     const answer = await this.#exchange(body);
     if (!answer.startsWith('HTTP/1.1 401')) return answer;
-    const [realm = '', nonce = ''] = ['realm', 'nonce'].map((key) => new RegExp(`${key}="([^"]*)"`).exec(answer)?.[1]);
-    this.#challenge = { realm, nonce };
+    this.#login.accept(answer);
     return this.#exchange(body);
   }
 
@@ -67,21 +65,12 @@ export class Device {
         reject(new Error('closed'));
       });
       socket.on('error', reject);
+      const { Authorization } = this.#login.headers();
+      const authorization = Authorization === undefined ? '' : `Authorization: ${Authorization}\r\n`;
       socket.write(
-        `POST /wsman HTTP/1.1\r\nHost: ${host}:${port}\r\n${this.#authorization()}Content-Type: application/soap+xml;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        `POST /wsman HTTP/1.1\r\nHost: ${host}:${port}\r\n${authorization}Content-Type: application/soap+xml;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     });
-  }
-
-  #authorization(): string {
-    if (!this.#challenge) return '';
-    const { realm, nonce } = this.#challenge;
-    const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-    const nc = (++this.#count).toString(16).padStart(8, '0');
-    const cnonce = '0a4f113b';
-    const secret = md5(`${user}:${realm}:${password}`);
-    const response = md5(`${secret}:${nonce}:${nc}:${cnonce}:auth:${md5('POST:/wsman')}`);
-    return `Authorization: Digest username="${user}",realm="${realm}",nonce="${nonce}",uri="/wsman",response="${response}",qop=auth,nc=${nc},cnonce="${cnonce}"\r\n`;
   }
 
   #connect(): Promise<Socket> {

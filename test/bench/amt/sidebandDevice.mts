@@ -1,0 +1,28 @@
+// The engine's own client of one device, as operations open it.
+import { silentLog } from '../../../src/base/log';
+import { Secret } from '../../../src/base/secret';
+import { amt } from '../../../src/technologies/amt/amt';
+import type { AmtClient } from '../../../src/technologies/amt/client';
+import type { Surroundings } from '../../../src/technologies/technology';
+import { httpTransport } from '../../../src/transport/httpClient';
+import type { UdpTransport } from '../../../src/transport/udp';
+import type { Target } from './client.mts';
+import { password, user } from './common.mts';
+
+export function makeSurroundings(udp: UdpTransport): Surroundings {
+  return {
+    udp,
+    http: httpTransport,
+    log: silentLog,
+    pins: { get: () => undefined, pin: () => Promise.resolve() },
+    cache: { get: () => undefined, set: () => undefined },
+    readFile: () => Promise.reject(new Error('no files')),
+  };
+}
+
+export function openDevice(target: Target, surroundings: Surroundings, signal: AbortSignal): Promise<AmtClient> {
+  const { host, port, tls, fingerprint } = target;
+  const options = amt.options.parse({ user, tls, ...(tls && { fingerprint }) });
+  const secret = (): Promise<Secret> => Promise.resolve(new Secret(password));
+  return amt.open({ computer: host, host, port, isPortGiven: true, options, secret }, surroundings, signal);
+}
