@@ -115,8 +115,12 @@ export class ElementReader {
     const end = name + qualified.length;
     if (!this.#text.startsWith(qualified, name)) throw this.#mismatch(name);
     cursor.at = end;
+    if (!cursor.isAtEnd() && cursor.code() === marks.greater) {
+      cursor.at++;
+      return;
+    }
     cursor.skipSpace();
-    if (cursor.at === end && !cursor.isAtEnd() && cursor.code() !== marks.greater) throw this.#mismatch(name);
+    if (cursor.at === end && !cursor.isAtEnd()) throw this.#mismatch(name);
     cursor.expect(marks.greater);
   }
 

@@ -6,6 +6,8 @@ const start =
   'A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}\\u{200D}\\u{2070}-\\u{218F}' +
   '\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}';
 const unqualified = `[${start}][${start}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}]*`;
+/** Nearly all names, and several times as fast. */
+const plainName = /^(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*$/;
 const qualifiedName = new RegExp(`^(?:${unqualified}:)?${unqualified}$`, 'u');
 
 export interface ResolvedName {
@@ -76,6 +78,8 @@ export class NamespaceScope {
   }
 }
 
+/** Throws `protocol.invalid` for what is no name with at most one prefix. */
 export function assertName(name: string): void {
-  if (!qualifiedName.test(name)) throw invalidXml('a name with a character that names do not have');
+  if (!plainName.test(name) && !qualifiedName.test(name))
+    throw invalidXml('a name with a character that names do not have');
 }
