@@ -1,5 +1,14 @@
+import { agentWatchdogs } from './amt/agentWatchdogs';
+import { alertSubscriptions } from './amt/alertSubscriptions';
 import { amtCapabilities } from './amt/amtCapabilities';
+import { amtGeneralSettings } from './amt/amtGeneralSettings';
+import { amtNetworkSettings } from './amt/amtNetworkSettings';
+import { redirectionState } from './amt/redirectionState';
+import { remoteAccessPolicies } from './amt/remoteAccessPolicies';
+import { tlsCertificates } from './amt/tlsCertificates';
 import { userConsent } from './amt/userConsent';
+import { wakeAlarms } from './amt/wakeAlarms';
+import { wirelessProfiles } from './amt/wirelessProfiles';
 import { bios } from './general/bios';
 import { computerSystem } from './general/computerSystem';
 import { firmware } from './general/firmware';
@@ -48,6 +57,15 @@ export const nodes: readonly Node[] = [
   networkFilterStatistics,
   amtCapabilities,
   userConsent,
+  amtGeneralSettings,
+  amtNetworkSettings,
+  redirectionState,
+  tlsCertificates,
+  wirelessProfiles,
+  remoteAccessPolicies,
+  alertSubscriptions,
+  agentWatchdogs,
+  wakeAlarms,
   users,
   sessions,
 ];

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { SidebandError } from '../../base/errors';
 import { publicKeyCertificate } from '../../protocols/amt/cim/publicKeyCertificate';
 import { publicKeyManagementService } from '../../protocols/amt/cim/publicKeyManagementService';
@@ -46,13 +46,23 @@ export async function readCertificates(client: AmtClient, signal: AbortSignal): 
 export interface HeldKeyPair {
   /** The key: `Intel(r) AMT Key: Handle: 0`. */
   readonly id: string;
-  /** PKCS #1 public key. */
-  readonly der: Uint8Array;
+  /** `RSA 2048`; empty where the public half cannot be read. */
+  readonly kind: string;
 }
 
 export async function readKeyPairs(client: AmtClient, signal: AbortSignal): Promise<readonly HeldKeyPair[]> {
   const pairs = await client.list(publicPrivateKeyPair, signal);
-  return pairs.map(({ InstanceID: id = '', DERKey: der = new Uint8Array() }) => ({ id, der }));
+  return pairs.map(({ InstanceID: id = '', DERKey }) => ({ id, kind: DERKey ? keyKind(DERKey) : '' }));
+}
+
+/** Of a PKCS #1 public key. */
+function keyKind(der: Uint8Array): string {
+  try {
+    const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'pkcs1' });
+    return `${key.asymmetricKeyType?.toUpperCase() ?? ''} ${key.asymmetricKeyDetails?.modulusLength ?? ''}`.trim();
+  } catch {
+    return '';
+  }
 }
 
 /** What is to be done so that the device trusts an authority, whose certificate is given in PEM. Throws `usage.invalid`. */

@@ -55,6 +55,29 @@ export const tlsSettings = settingsGroup<TlsSettings>({
   },
 });
 
+/** TLS of an interface, as it is set. */
+export interface TlsFacts {
+  /** The key. */
+  readonly id: string;
+  readonly isNetwork: boolean;
+  /** In words. */
+  readonly settings: string;
+}
+
+export async function readTlsFacts(client: AmtClient, signal: AbortSignal): Promise<readonly TlsFacts[]> {
+  const held = await client.list(tlsSettingData, signal);
+  return held.map(({ InstanceID: id = '', Enabled, MutualAuthentication, AcceptNonSecureConnections, TrustedCN }) => ({
+    id,
+    isNetwork: id === network,
+    settings: [
+      onOff('TLS')(Enabled === true),
+      onOff('connections in clear')(Enabled !== true || AcceptNonSecureConnections === true),
+      onOff('mutual TLS')(MutualAuthentication === true),
+      ...(TrustedCN.length > 0 ? [`consoles named ${TrustedCN.join(', ')}`] : []),
+    ].join(', '),
+  }));
+}
+
 /** Why this device cannot have these settings. */
 export async function lacksTls(
   client: AmtClient,
