@@ -38,8 +38,15 @@ export const integer = single((element) =>
   }),
 );
 
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 export const boolean = single((element) =>
-  scalar(element, 'boolean', (word) => ({ true: true, '1': true, false: false, '0': false })[word.toLowerCase()]),
+  scalar(element, 'boolean', (word) => booleans.get(word.toLowerCase())),
 );
 
 /** A point in time. One that there is not, such as in month 0, is listed as text in `other`. */

@@ -150,6 +150,7 @@ describe('a value that is not of its type names class and property', () => {
     ['I', '<g:I>0x10</g:I>'],
     ['I', '<g:I><h:A>1</h:A><h:B>2</h:B></g:I>'],
     ['B', '<g:B>yes</g:B>'],
+    ['B', '<g:B>constructor</g:B>'],
     ['D', '<g:D>tomorrow</g:D>'],
     ['V', '<g:V>1 hour</g:V>'],
     ['X', '<g:X>test?</g:X>'],
