@@ -22,3 +22,19 @@ export function findChild(parent: XmlElement | undefined, name: string, namespac
 export function findPath(parent: XmlElement | undefined, ...names: readonly string[]): XmlElement | undefined {
   return names.reduce<XmlElement | undefined>((element, name) => findChild(element, name), parent);
 }
+
+/** Whether two elements say the same, in the same order. */
+export function isSameElement(one: XmlElement, other: XmlElement): boolean {
+  return (
+    one.name === other.name &&
+    one.namespace === other.namespace &&
+    one.text === other.text &&
+    one.attributes.size === other.attributes.size &&
+    one.children.length === other.children.length &&
+    [...one.attributes].every(([key, value]) => other.attributes.get(key) === value) &&
+    one.children.every((child, at) => {
+      const counterpart = other.children[at];
+      return counterpart !== undefined && isSameElement(child, counterpart);
+    })
+  );
+}

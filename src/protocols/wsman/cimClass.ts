@@ -77,17 +77,17 @@ function defineClass<F extends Fields>(resourceUri: string, name: string, fields
 }
 
 function decode<F extends Fields>(name: string, fields: F, instance: Instance): Decoded<F> {
-  const values: Record<string, unknown> = {};
-  const other: Record<string, readonly string[]> = {};
+  const values: [string, unknown][] = [];
+  const other: [string, readonly string[]][] = [];
   for (const [field, type] of Object.entries(fields)) {
     const { value, unread } = decodeField(`${name}.${field}`, type, instance.all(field));
-    values[field] = value;
-    if (unread.length > 0) other[field] = unread.map(allText);
+    values.push([field, value]);
+    if (unread.length > 0) other.push([field, unread.map(allText)]);
   }
   for (const property of instance.names) {
-    if (!Object.hasOwn(fields, property)) other[property] = instance.all(property).map(allText);
+    if (!Object.hasOwn(fields, property)) other.push([property, instance.all(property).map(allText)]);
   }
-  return { ...values, other } as unknown as Decoded<F>;
+  return { ...Object.fromEntries(values), other: Object.fromEntries(other) } as unknown as Decoded<F>;
 }
 
 function decodeField(

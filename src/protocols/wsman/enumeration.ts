@@ -1,6 +1,6 @@
 import { startDeadline } from '../../base/deadline';
 import { SidebandError } from '../../base/errors';
-import type { XmlElement } from '../../base/xml/element';
+import { isSameElement, type XmlElement } from '../../base/xml/element';
 import type { Exchanger, WsmanRequest } from './exchanger';
 import { namespaces } from './namespaces';
 import { readEnumerateResponse, readPullResponse } from './response';
@@ -11,8 +11,8 @@ const { enumeration, wsman } = namespaces;
 const actionBase = 'http://schemas.xmlsoap.org/ws/2004/09/enumeration/';
 const itemsPerPull = '999';
 const charactersPerPull = '99999';
-/** Pulls in a row that bring nothing; more, and the device will never come to an end. */
-const mostEmptyPulls = 8;
+/** Pulls in a row that bring nothing, or the same again; more, and the device will never come to an end. */
+const mostIdlePulls = 8;
 const releaseTimeoutMs = 2000;
 
 /** Which instances the device is to send, in a query language that it knows. */
@@ -39,17 +39,19 @@ export async function enumerateAll(
   signal: AbortSignal,
 ): Promise<readonly XmlElement[]> {
   const asked = await exchanger.ask(read(request, 'Enumerate', enumerateBody(request.filter)), signal);
-  let context: string | undefined = readEnumerateResponse(asked, request.what);
-  const items: XmlElement[] = [];
+  let batch = readEnumerateResponse(asked, request.what);
+  let { context } = batch;
+  const items = [...batch.items];
   try {
-    for (let empty = 0; context !== undefined;) {
+    for (let idle = 0; context !== undefined;) {
       const pull = { ...read(request, 'Pull', pullBody(context)), isOnce: true };
       const reply = await exchanger.ask(pull, signal);
-      const batch = readPullResponse(reply, context, request.what);
+      const before = batch.items;
+      batch = readPullResponse(reply, context, request.what);
       for (const item of batch.items) items.push(item);
-      empty = batch.items.length === 0 ? empty + 1 : 0;
+      idle = bringsNews(batch.items, before) ? 0 : idle + 1;
       context = batch.context;
-      if (items.length > request.mostItems || empty > mostEmptyPulls) {
+      if (items.length > request.mostItems || idle > mostIdlePulls) {
         throw new SidebandError('protocol.invalid', `${request.what}: the sequence does not end`);
       }
     }
@@ -58,6 +60,13 @@ export async function enumerateAll(
     throw error;
   }
   return items;
+}
+
+function bringsNews(items: readonly XmlElement[], before: readonly XmlElement[]): boolean {
+  return items.some((item, at) => {
+    const earlier = before[at];
+    return !earlier || !isSameElement(item, earlier);
+  });
 }
 
 /** After a fault the device has ended the enumeration itself, and one that is lost or slow is not waited for again. */

@@ -1,8 +1,9 @@
 import { startDeadline } from '../../base/deadline';
 import { SidebandError, toSidebandError } from '../../base/errors';
+import { sleep } from '../../base/sleep';
 import { writeEnvelope, type Message } from './envelope';
 import { faultError } from './fault';
-import { assertAccepted } from './httpStatus';
+import { assertAccepted, unknownClass } from './httpStatus';
 import { readReply, type Reply } from './response';
 
 /**
@@ -42,6 +43,9 @@ export interface WsmanRequest extends Message {
 const usualTimeoutMs = 30_000;
 /** Or the device's own time-out fault would never arrive. */
 const marginMs = 10_000;
+/** Devices that serve somebody else say so at once. */
+const mostBusyAnswers = 5;
+const busyPauseMs = 500;
 
 /** One request and its reply, with what a lost answer means. */
 export class Exchanger {
@@ -63,12 +67,16 @@ export class Exchanger {
     this.#trace(() => `${request.what}: message ${messageId}, ${envelope.length} characters`);
 
     using deadline = startDeadline(signal, operationTimeoutMs + marginMs);
-    try {
-      const answer = await this.#send(request, envelope, deadline.signal);
-      this.#trace(() => `${request.what}: HTTP ${answer.status}, ${answer.body.length} bytes`);
-      return readAnswer(request, messageId, answer);
-    } catch (thrown) {
-      throw judge(request, thrown);
+    for (let busyAnswers = 1; ; busyAnswers++) {
+      try {
+        const answer = await this.#send(request, envelope, deadline.signal);
+        this.#trace(() => `${request.what}: HTTP ${answer.status}, ${answer.body.length} bytes`);
+        return readAnswer(request, messageId, answer);
+      } catch (thrown) {
+        if (!isBusyRead(request, thrown) || busyAnswers === mostBusyAnswers) throw judge(request, thrown);
+      }
+      this.#trace(() => `${request.what}: the device is busy, asking again`);
+      await sleep(busyPauseMs, deadline.signal);
     }
   }
 
@@ -92,6 +100,7 @@ function readAnswer(request: WsmanRequest, messageId: string, { status, body }: 
   const hasReply = body.length > 0 && (status === 400 || status >= 500 || isSuccess(status));
   const reply = hasReply ? readReplyOf(body, status, request.what) : undefined;
   if (reply?.fault) throw faultError(reply.fault, request.what);
+  if (status === 400 && body.length === 0 && isFirstRead(request)) throw unknownClass(request.what);
   assertAccepted(status, request.what);
   if (!reply) return { relatesTo: undefined, action: undefined, content: undefined, fault: undefined };
   if (reply.relatesTo !== undefined && reply.relatesTo !== messageId) {
@@ -120,9 +129,21 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
+/** A read that stands for itself, as opposed to one that goes on with another. */
+function isFirstRead({ kind, isOnce }: WsmanRequest): boolean {
+  return kind === 'read' && isOnce !== true;
+}
+
+/** Without an effect: a device that has begun and given up may take as long again. */
+function isBusyRead({ kind }: WsmanRequest, thrown: unknown): boolean {
+  return (
+    kind === 'read' && thrown instanceof SidebandError && thrown.code === 'device.busy' && thrown.effect === 'none'
+  );
+}
+
 function isRepeatable(request: WsmanRequest, thrown: unknown): boolean {
   if (!(thrown instanceof SidebandError) || thrown.code !== 'connect.lost') return false;
-  return thrown.effect === 'none' || (request.kind === 'read' && !request.isOnce);
+  return thrown.effect === 'none' || isFirstRead(request);
 }
 
 /** What a read leaves unknown is no matter, and what a change leaves unknown is said. */

@@ -1,7 +1,7 @@
 import { fromBase64 } from '../../base/base64';
 import type { XmlElement } from '../../base/xml/element';
 import { parseDatetime, parseInterval } from './datetime';
-import { isNil, textOf } from './instance';
+import { isNil, isWrapped, textOf } from './instance';
 import { readReference } from './reference';
 import type { EndpointReference } from './values';
 
@@ -26,8 +26,10 @@ export class InvalidField extends Error {}
 
 const legalButNoValue = Symbol('no value');
 
-/** As it came, with leading zeros and trailing spaces. */
-export const text = single((element) => textOf(element));
+/** As it came, with leading zeros and trailing spaces. Elements in its place are listed as text in `other`. */
+export const text = single((element) =>
+  element.children.length > 0 && !isWrapped(element) ? legalButNoValue : textOf(element),
+);
 
 /** A whole number. One beyond 2^53 is listed as text in `other`. */
 export const integer = single((element) =>
@@ -45,9 +47,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-export const boolean = single((element) =>
-  scalar(element, 'boolean', (word) => booleans.get(word.toLowerCase())),
-);
+export const boolean = single((element) => scalar(element, 'boolean', (word) => booleans.get(word.toLowerCase())));
 
 /** A point in time. One that there is not, such as in month 0, is listed as text in `other`. */
 export const datetime = single((element) =>

@@ -9,6 +9,13 @@ const refusals: ReadonlyMap<number, readonly [ErrorCode, string]> = new Map([
   [503, ['device.busy', 'the device is busy']],
 ] satisfies [number, readonly [ErrorCode, string]][]);
 
+/** What Intel AMT answers for some classes that it does not have, with nothing else to tell. */
+export function unknownClass(what: string): SidebandError {
+  return new SidebandError('device.unsupported', `${what}: the device does not know it (HTTP 400)`, {
+    deviceCode: 'HTTP 400',
+  });
+}
+
 /** Throws for an HTTP status that is no success and came without a SOAP fault. */
 export function assertAccepted(status: number, what: string): void {
   if (status >= 200 && status < 300) return;

@@ -104,9 +104,12 @@ export class Instance {
 /** The text of a property's element; of a datetime or interval what is inside; undefined when nil. */
 export function textOf(element: XmlElement): string | undefined {
   if (isNil(element)) return undefined;
-  const [inner, ...rest] = element.children;
-  const isWrapped = inner !== undefined && rest.length === 0 && element.text === '' && inner.children.length === 0;
-  return isWrapped ? inner.text : element.text;
+  return isWrapped(element) ? element.children[0]?.text : element.text;
+}
+
+/** Whether there is one element inside, which holds the text. */
+export function isWrapped({ children, text }: XmlElement): boolean {
+  return children.length === 1 && text === '' && children[0]?.children.length === 0;
 }
 
 export function isNil(element: XmlElement): boolean {

@@ -48,28 +48,33 @@ export function readOutput(reply: Reply, what: string): Instance {
   return Instance.read(reply.content);
 }
 
-/** The context of a new enumeration. */
-export function readEnumerateResponse(reply: Reply, what: string): string {
-  const context = findChild(expect(reply, 'EnumerateResponse', what), 'EnumerationContext');
-  if (!context || context.text.trim() === '') {
-    throw new SidebandError('protocol.invalid', `${what}: the answer holds no enumeration context`);
-  }
-  return context.text.trim();
-}
-
 export interface Batch {
   readonly items: readonly XmlElement[];
   /** Where the next ones are; undefined at the end of the sequence. */
   readonly context: string | undefined;
 }
 
+/** A new enumeration; some services answer it with the first items, asked or not (DSP0226 section 8.2.3). */
+export function readEnumerateResponse(reply: Reply, what: string): Batch {
+  const { items, isEnd, context } = readSequence(expect(reply, 'EnumerateResponse', what));
+  if (isEnd) return { items, context: undefined };
+  if (context === '') throw new SidebandError('protocol.invalid', `${what}: the answer holds no enumeration context`);
+  return { items, context };
+}
+
 /** `EndOfSequence` wins over a context beside it. A device that repeats no context means the one it was given. */
 export function readPullResponse(reply: Reply, context: string, what: string): Batch {
-  const response = expect(reply, 'PullResponse', what);
-  const items = findChild(response, 'Items')?.children ?? [];
-  if (findChild(response, 'EndOfSequence')) return { items, context: undefined };
-  const next = findChild(response, 'EnumerationContext')?.text.trim() ?? '';
+  const { items, isEnd, context: next } = readSequence(expect(reply, 'PullResponse', what));
+  if (isEnd) return { items, context: undefined };
   return { items, context: next === '' ? context : next };
+}
+
+function readSequence(response: XmlElement) {
+  return {
+    items: findChild(response, 'Items')?.children ?? [],
+    isEnd: findChild(response, 'EndOfSequence') !== undefined,
+    context: findChild(response, 'EnumerationContext')?.text.trim() ?? '',
+  };
 }
 
 /** The object that a Create made. */

@@ -137,9 +137,23 @@ describe('nothing is lost', () => {
       '<g:D><h:Datetime>0000-00-00T00:00:00Z</h:Datetime></g:D>',
       { other: { D: ['0000-00-00T00:00:00Z'] } },
     ],
+    [
+      'a property called as the prototype is',
+      '<g:__proto__>1</g:__proto__>',
+      { other: Object.fromEntries([['__proto__', ['1']]]) },
+    ],
+    ['elements where a text is known', '<g:T><h:A>1</h:A><h:B>2</h:B></g:T>', { other: { T: ['1 2'] } }],
     ['a property called as objects have them', '<g:toString>1</g:toString>', { other: { toString: ['1'] } }],
   ])('%s', (_, inside, expected) => {
     expect(decode(inside)).toStrictEqual({ ...nothing, ...expected });
+  });
+
+  test('a property and a key called as the prototype of objects', () => {
+    const key = '<c:Selector Name="__proto__">1</c:Selector>';
+    const object = `<b:ReferenceParameters><c:ResourceURI>u</c:ResourceURI><c:SelectorSet>${key}</c:SelectorSet></b:ReferenceParameters>`;
+    const decoded = decode(`<g:__proto__>1</g:__proto__><g:R>${object}</g:R>`) as ReturnType<typeof thing.decode>;
+    expect(Object.entries(decoded.other)).toEqual([['__proto__', ['1']]]);
+    expect(Object.entries(decoded.R?.selectors ?? {})).toEqual([['__proto__', '1']]);
   });
 });
 

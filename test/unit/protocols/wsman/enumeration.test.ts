@@ -93,6 +93,49 @@ test('a device that never comes to an end is left', async () => {
   expect(actions(device).at(-1)).toBe('Release');
 });
 
+test('a device that sends the same again and again is left', async () => {
+  const device = scriptedDevice(context('c'), ...Array.from({ length: 10 }, () => pull(things(1, 2))), '');
+  await expect(new WsmanClient(device.exchange).enumerate(thing, { signal })).rejects.toThrow('does not end');
+  expect(actions(device).filter((action) => action === 'Pull')).toHaveLength(10);
+  expect(actions(device).at(-1)).toBe('Release');
+});
+
+test('items that differ in one property alone are not the same', async () => {
+  const pulls = Array.from({ length: 20 }, (_, at) => pull(`${things(at)}${at === 19 ? '<n:EndOfSequence/>' : ''}`));
+  const { exchange } = scriptedDevice(context('c'), ...pulls);
+  expect(await new WsmanClient(exchange).enumerate(thing, { signal })).toHaveLength(20);
+});
+
+test('items that come with the answer to Enumerate are not lost', async () => {
+  const optimized = (end: string): string =>
+    `<n:EnumerateResponse>${end}<c:Items><g:CIM_Thing><g:A>1</g:A></g:CIM_Thing></c:Items></n:EnumerateResponse>`;
+  const whole = scriptedDevice(optimized('<n:EnumerationContext/><c:EndOfSequence/>'));
+  const all = await new WsmanClient(whole.exchange).enumerate(thing, { signal });
+  expect(all.map((instance) => instance.text('A'))).toEqual(['1']);
+  expect(actions(whole)).toEqual(['Enumerate']);
+
+  const begun = scriptedDevice(
+    optimized('<n:EnumerationContext>c</n:EnumerationContext>'),
+    pull(`${things(2)}<n:EndOfSequence/>`),
+  );
+  const both = await new WsmanClient(begun.exchange).enumerate(thing, { signal });
+  expect(both.map((instance) => instance.text('A'))).toEqual(['1', '2']);
+});
+
+test('a class that the device answers with an empty 400 is one that it lacks', async () => {
+  const { exchange } = scriptedDevice({ status: 400, body: '' });
+  await expect(new WsmanClient(exchange).enumerate(thing, { signal })).rejects.toThrow(
+    failure({ code: 'device.unsupported', message: 'Enumerate CIM_Thing: the device does not know it (HTTP 400)' }),
+  );
+});
+
+test('an empty 400 to a pull loses nothing silently', async () => {
+  const { exchange } = scriptedDevice(context('c'), { status: 400, body: '' });
+  await expect(new WsmanClient(exchange).enumerate(thing, { signal })).rejects.toThrow(
+    failure({ code: 'device.refused' }),
+  );
+});
+
 test('after a fault there is nothing to release', async () => {
   const device = scriptedDevice(context('c'), {
     status: 400,

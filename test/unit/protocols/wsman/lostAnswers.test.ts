@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SidebandError } from '../../../../src/base/errors';
 import { WsmanClient } from '../../../../src/protocols/wsman/client';
 import { fault, reply, scriptedDevice } from './device';
@@ -61,6 +61,63 @@ describe('lost answers', () => {
   });
 });
 
+describe('busy devices', () => {
+  const quota = { status: 400, body: reply(fault('e:QuotaLimit'), '1') };
+  const unavailable = { status: 503, body: '' };
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('a read is asked again after half a second', async () => {
+    vi.useFakeTimers();
+    const { exchange, seen } = scriptedDevice(quota, unavailable, '<g:CIM_Thing><g:A>1</g:A></g:CIM_Thing>');
+    const read = new WsmanClient(exchange).get(thing, { signal });
+    await vi.advanceTimersByTimeAsync(999);
+    expect(seen).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await read).text('A')).toBe('1');
+    expect(seen).toHaveLength(3);
+  });
+
+  test('five times at most', async () => {
+    vi.useFakeTimers();
+    const { exchange, seen } = scriptedDevice(...Array.from({ length: 6 }, () => unavailable));
+    const read = new WsmanClient(exchange).get(thing, { signal });
+    const refused = expect(read).rejects.toThrow(failure({ code: 'device.busy', effect: 'none' }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await refused;
+    expect(seen).toHaveLength(5);
+  });
+
+  test('a device that gave up after its time is not asked again', async () => {
+    const { exchange, seen } = scriptedDevice({ status: 400, body: reply(fault('e:TimedOut'), '1') });
+    await expect(new WsmanClient(exchange).get(thing, { signal })).rejects.toThrow(
+      failure({ code: 'device.busy', effect: 'none' }),
+    );
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a change is not asked again', async () => {
+    const { exchange, seen } = scriptedDevice(quota);
+    await expect(new WsmanClient(exchange).invoke(thing, 'Do', {}, { signal })).rejects.toThrow(
+      failure({ code: 'device.busy', effect: 'none' }),
+    );
+    expect(seen).toHaveLength(1);
+  });
+
+  test('waiting ends with the signal', async () => {
+    const cancel = new AbortController();
+    const { exchange } = scriptedDevice(quota);
+    const read = new WsmanClient((text, inner) => {
+      queueMicrotask(() => {
+        cancel.abort(new DOMException('stop', 'AbortError'));
+      });
+      return exchange(text, inner);
+    }).get(thing, { signal: cancel.signal });
+    await expect(read).rejects.toThrow('stop');
+  });
+});
+
 describe('answers that are none', () => {
   const whole = reply('<g:Do_OUTPUT><g:ReturnValue>0</g:ReturnValue></g:Do_OUTPUT>', '1');
   const call = (client: WsmanClient): Promise<unknown> => client.invoke(thing, 'Do', {}, { signal });
@@ -79,13 +136,12 @@ describe('answers that are none', () => {
     ['403', { status: 403, body: '<html/>' }, { code: 'access.privilege' }, 'none'],
     ['404', { status: 404, body: '' }, { code: 'device.unsupported' }, 'none'],
     [
-      'an empty 400',
-      { status: 400, body: '' },
+      'a 400 without a fault',
+      { status: 400, body: '<html/>' },
       { code: 'device.refused', message: 'the device gave no reason (HTTP 400)' },
       'none',
     ],
     ['500 without a fault', { status: 500, body: '<html>' }, { code: 'device.refused' }, 'unknown'],
-    ['503', { status: 503, body: 'busy' }, { code: 'device.busy' }, 'none'],
     ['302', { status: 302, body: '' }, { code: 'device.refused' }, 'none'],
     ['a fault', { status: 400, body: reply(fault('e:InvalidParameter'), '1') }, { code: 'device.refused' }, 'none'],
     [
@@ -108,6 +164,16 @@ describe('answers that are none', () => {
       ...expected,
       effect: 'none',
     });
+  });
+
+  test('an empty 400: to a read the class is unknown, to a change there is no reason', async () => {
+    const empty = { status: 400, body: '' };
+    await expect(read(new WsmanClient(scriptedDevice(empty).exchange))).rejects.toThrow(
+      failure({ code: 'device.unsupported', message: 'Get CIM_Thing: the device does not know it (HTTP 400)' }),
+    );
+    await expect(call(new WsmanClient(scriptedDevice(empty).exchange))).rejects.toThrow(
+      failure({ code: 'device.refused', message: 'CIM_Thing.Do: the device gave no reason (HTTP 400)' }),
+    );
   });
 
   test('what cannot be written is not sent', async () => {
