@@ -23,13 +23,13 @@ export function readReference(holder: XmlElement, nesting = 0): EndpointReferenc
 }
 
 function readSelectors(set: XmlElement | undefined, nesting: number): Selectors {
-  const selectors: Record<string, string | EndpointReference> = Object.create(null) as Record<string, never>;
+  const selectors = new Map<string, string | EndpointReference>();
   for (const selector of set?.children ?? []) {
     const name = selector.attributes.get('Name') ?? selector.attributes.get(`{${namespaces.wsman}}Name`);
     if (name === undefined) throw new SidebandError('protocol.invalid', 'a selector without a name');
-    selectors[name] = readReference(selector, nesting + 1) ?? selector.text;
+    selectors.set(name, readReference(selector, nesting + 1) ?? selector.text);
   }
-  return { ...selectors };
+  return Object.fromEntries(selectors);
 }
 
 /** The children of a reference-valued element. */
