@@ -31,6 +31,7 @@ export class AmtConnection {
   readonly #requests = new HttpRequests();
   readonly #queue: HttpRequest[] = [];
   #isAnswering = false;
+  #isEnding = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, engine: Engine, security: 'plain' | 'tls') {
@@ -49,6 +50,7 @@ export class AmtConnection {
 
   /** Ends it, after the answer that is under way. */
   end(): void {
+    this.#isEnding = true;
     if (!this.#isAnswering) this.#socket.end();
   }
 
@@ -86,7 +88,8 @@ export class AmtConnection {
     }
     const finish = (): void => {
       this.#isAnswering = false;
-      if (ends || !request.keepAlive || device.faults.closeAfterEveryAnswer || device.isDark) this.#socket.end();
+      const isLast = ends || this.#isEnding || device.isDark || device.faults.closeAfterEveryAnswer;
+      if (isLast || !request.keepAlive) this.#socket.end();
       else this.#next();
     };
     const tear = device.faults.takesTear();

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { Emitter } from '../../base/emitter';
 import { type AccountOptions, Accounts } from './accounts';
+import { publicTestCertificate, publicTestKey } from './certificate';
 import { Faults } from './faults';
 import { type Hardware, type HardwareKind, hardwareKinds } from './hardware';
 import { Machine, PowerState } from './machine';
@@ -47,6 +48,14 @@ export interface AmtDeviceOptions {
   /** Certificate and key in PEM; absent: a public test key that all devices share. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Certification authorities in PEM: only consoles with a certificate of theirs are let in. */
+  readonly clientAuthorities?: string;
+}
+
+/** How it is spoken to on the network: committed TLS settings change it. */
+export interface NetworkFront {
+  readonly ports: AmtProfile['ports'];
+  readonly certificate: { readonly cert: string; readonly key: string };
+  /** Certification authorities in PEM; absent: consoles need no certificate. */
   readonly clientAuthorities?: string;
 }
 
@@ -108,9 +117,11 @@ export class AmtDevice {
   clockOffsetMs = 0;
   readonly #closing = new AbortController();
   readonly #wentDark = new Emitter<void>();
+  readonly #frontChanged = new Emitter<void>();
   readonly #locked = new Emitter<number>();
   #isProvisioned: boolean;
   #isDark: boolean;
+  #front: NetworkFront;
 
   constructor(options: AmtDeviceOptions, index: number) {
     this.options = options;
@@ -118,6 +129,11 @@ export class AmtDevice {
     this.profile = profiles[options.profile ?? '15.0'];
     this.#isProvisioned = options.isProvisioned ?? true;
     this.#isDark = !this.#isProvisioned;
+    this.#front = {
+      ports: options.ports ?? this.profile.ports,
+      certificate: options.certificate ?? { cert: publicTestCertificate, key: publicTestKey },
+      ...(options.clientAuthorities !== undefined && { clientAuthorities: options.clientAuthorities }),
+    };
     this.uuid = createHash('md5').update(`amt ${index}`).digest();
     this.digestRealm = `Digest:${createHash('md5').update(`realm ${index}`).digest('hex').toUpperCase()}`;
     const { hardware = 'desktop' } = options;
@@ -140,6 +156,7 @@ export class AmtDevice {
 
   /** Fires when it has lost its configuration or switched its network off: nothing listens from then on. */
   readonly onDidGoDark = this.#wentDark.event;
+  readonly onDidChangeFront = this.#frontChanged.event;
   /** Fires with the number of wrong passwords that locked the accounts. */
   readonly onDidLock = this.#locked.event;
 
@@ -157,8 +174,12 @@ export class AmtDevice {
     return this.#isDark;
   }
 
+  get front(): NetworkFront {
+    return this.#front;
+  }
+
   get ports(): AmtProfile['ports'] {
-    return this.options.ports ?? this.profile.ports;
+    return this.#front.ports;
   }
 
   /** Milliseconds since 1970 by the device's own clock. */
@@ -186,6 +207,11 @@ export class AmtDevice {
     this.#locked.fire(failures);
   }
 
+  changeFront(front: NetworkFront): void {
+    this.#front = front;
+    this.#frontChanged.fire();
+  }
+
   unprovision(): void {
     this.#isProvisioned = false;
     this.goDark();
@@ -202,6 +228,7 @@ export class AmtDevice {
     this.#closing.abort();
     this.machine.dispose();
     this.#wentDark.dispose();
+    this.#frontChanged.dispose();
     this.#locked.dispose();
   }
 }

@@ -8,17 +8,19 @@ import type { TlsFronts } from './tlsFronts';
 import { DigestLogins } from './wire/digest';
 import { WsmanService } from './wsmanService';
 
+type Security = 'plain' | 'tls';
+
 /** A device on the network, with what a test may look at and turn. */
 export class SimulatedAmt {
   readonly device: AmtDevice;
   readonly address: string;
   readonly #engine: Engine;
   readonly #fronts: TlsFronts;
-  readonly #servers: Server[] = [];
+  readonly #servers = new Map<Security, Server>();
   readonly #sockets = new Set<Socket>();
-  readonly #connections = new Set<AmtConnection>();
-  #port = 0;
-  #tlsPort = 0;
+  readonly #connections = new Map<AmtConnection, Security>();
+  readonly #ports = { plain: 0, tls: 0 };
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(options: AmtDeviceOptions, where: { index: number; address: string; fronts: TlsFronts }) {
     this.device = new AmtDevice(options, where.index);
@@ -28,27 +30,35 @@ export class SimulatedAmt {
     this.#engine = { device, logins: new DigestLogins(device), service: new WsmanService(device) };
     for (const area of areas) area.start?.(device);
     device.onDidGoDark(() => {
-      for (const server of this.#servers) server.close();
-      for (const connection of this.#connections) connection.end();
+      for (const server of this.#servers.values()) server.close();
+      for (const connection of this.#connections.keys()) connection.end();
     });
+    device.onDidChangeFront(() => {
+      this.#settled = this.#settled.then(() => this.#followFront());
+    });
+  }
+
+  /** Resolves when the listeners are those of the TLS settings that were committed last. */
+  get settled(): Promise<void> {
+    return this.#settled;
   }
 
   /** Of the listener without TLS, 16992 on real devices; 0 when there is none. */
   get port(): number {
-    return this.#port;
+    return this.#ports.plain;
   }
 
   /** Of the listener with TLS, 16993 on real devices; 0 when there is none. */
   get tlsPort(): number {
-    return this.#tlsPort;
+    return this.#ports.tls;
   }
 
   /** `amt://admin@127.0.0.1:40123`, or `amts://…` when that is the only way. */
   get url(): string {
     const user = this.device.accounts.admin;
-    return this.#port > 0
-      ? `amt://${user}@${this.address}:${this.#port}`
-      : `amts://${user}@${this.address}:${this.#tlsPort}`;
+    return this.port > 0
+      ? `amt://${user}@${this.address}:${this.port}`
+      : `amts://${user}@${this.address}:${this.tlsPort}`;
   }
 
   /** What changed something, in its order. */
@@ -80,52 +90,69 @@ export class SimulatedAmt {
   /** Opens the listeners that the device has; port 0 takes any. */
   async listen({ port, tlsPort }: { readonly port: number; readonly tlsPort: number }): Promise<void> {
     const { ports } = this.device;
-    if (ports !== 'tls') {
-      this.#port = await this.#open(port, (socket) => {
-        this.#serve(socket, 'plain');
-      });
-    }
-    if (ports !== 'plain') {
-      this.#tlsPort = await this.#open(tlsPort, (socket) => {
-        this.#fronts.secure(socket, this.device, (secured) => {
-          this.counters.tlsHandshakes++;
-          if (secured.isSessionReused()) this.counters.tlsResumed++;
-          this.#serve(secured, 'tls');
-        });
-      });
-    }
+    if (ports !== 'tls') await this.#open('plain', port);
+    if (ports !== 'plain') await this.#open('tls', tlsPort);
   }
 
   /** Stops listening, as a device that has not been set up; the ports stay known. */
   stopListening(): void {
-    for (const server of this.#servers) server.close();
+    for (const server of this.#servers.values()) server.close();
   }
 
   async close(): Promise<void> {
     this.device.dispose();
-    const closed = this.#servers.filter(({ listening }) => listening).map(closeServer);
+    await this.#settled;
+    const closed = [...this.#servers.values()].filter(({ listening }) => listening).map(closeServer);
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
   }
 
-  async #open(port: number, accept: (socket: Socket) => void): Promise<number> {
+  async #open(security: Security, port: number): Promise<void> {
     const server = createServer({ noDelay: true }, (socket) => {
       this.counters.connections++;
       this.#sockets.add(socket);
       socket.on('error', () => undefined);
       socket.on('close', () => this.#sockets.delete(socket));
-      accept(socket);
+      if (security === 'plain') this.#serve(socket, security);
+      else this.#secure(socket);
     });
-    this.#servers.push(server);
+    this.#servers.set(security, server);
     server.listen(port, this.address);
     await once(server, 'listening');
     server.on('error', () => undefined); // such as too many open files: that connection is lost, no more
-    return (server.address() as AddressInfo).port;
+    this.#ports[security] = (server.address() as AddressInfo).port;
   }
 
-  #serve(socket: Socket, security: 'plain' | 'tls'): void {
+  /** Opens what the device speaks from now on, and closes the rest. */
+  async #followFront(): Promise<void> {
+    const { ports } = this.device;
+    if (this.device.isDark || this.device.signal.aborted) return;
+    for (const security of ['plain', 'tls'] as const) {
+      const isWanted = ports === 'both' || ports === security;
+      const server = this.#servers.get(security);
+      if (isWanted && !server) await this.#open(security, 0);
+      if (!isWanted && server) this.#shut(security, server);
+    }
+  }
+
+  #shut(security: Security, server: Server): void {
+    server.close();
+    this.#servers.delete(security);
+    this.#ports[security] = 0;
+    for (const [connection, of] of this.#connections) if (of === security) connection.end();
+  }
+
+  #secure(socket: Socket): void {
+    this.#fronts.secure(socket, this.device, (secured) => {
+      this.counters.tlsHandshakes++;
+      if (secured.isSessionReused()) this.counters.tlsResumed++;
+      this.#serve(secured, 'tls');
+    });
+  }
+
+  #serve(socket: Socket, security: Security): void {
     const connection = new AmtConnection(socket, this.#engine, security);
-    this.#connections.add(connection);
+    this.#connections.set(connection, security);
     socket.on('close', () => this.#connections.delete(connection));
   }
 }

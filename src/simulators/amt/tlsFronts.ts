@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { publicTestCertificate, publicTestKey } from './certificate';
 import type { AmtDevice } from './device';
 
 const handshakeTimeoutMs = 10_000;
@@ -21,8 +20,7 @@ export class TlsFronts {
     this.#frontOf(device).emit('connection', socket);
   }
 
-  #frontOf({ profile, options }: AmtDevice): Server {
-    const { certificate = { cert: publicTestCertificate, key: publicTestKey }, clientAuthorities } = options;
+  #frontOf({ profile, front: { certificate, clientAuthorities } }: AmtDevice): Server {
     const identity = JSON.stringify([profile.tls, certificate, clientAuthorities]);
     const known = this.#fronts.get(identity);
     if (known) return known;

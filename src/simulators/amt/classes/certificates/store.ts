@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { publicTestCertificate } from '../../certificate';
 import type { AmtDevice } from '../../device';
 import { perDevice } from '../../model/amtClass';
 import type { Reference } from '../../model/values';
@@ -55,17 +54,29 @@ export class CertificateStore {
     return isReadOnly || [...this.keys.values()].some((key) => isSameKey(key.publicKey, certificate.publicKey));
   }
 
-  get hasTrustedRoot(): boolean {
-    return [...this.certificates.values()].some(({ isTrustedRoot }) => isTrustedRoot);
+  /** In PEM. */
+  get trustedRoots(): readonly string[] {
+    return [...this.certificates.values()]
+      .filter(({ isTrustedRoot }) => isTrustedRoot)
+      .map(({ certificate }) => certificate.toString());
+  }
+
+  /** A certificate and its key in PEM; nothing when it came with the device, which keeps that key to itself. */
+  identityOf(handle: number): { readonly cert: string; readonly key: string } | undefined {
+    const certificate = this.certificates.get(handle)?.certificate;
+    const key = certificate && [...this.keys.values()].find((one) => isSameKey(one.publicKey, certificate.publicKey));
+    return (
+      key && { cert: certificate.toString(), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+    );
   }
 }
 
-/** A device that speaks TLS from the beginning has the certificate for it. */
-export const certificateStore = perDevice((device) => {
+/** A device that speaks TLS from the beginning has the certificate for it, and the roots of the consoles that it lets in. */
+export const certificateStore = perDevice(({ front }) => {
   const store = new CertificateStore();
-  if (device.ports !== 'plain') {
-    store.addCertificate(new X509Certificate(device.options.certificate?.cert ?? publicTestCertificate), 'factory');
-  }
+  if (front.ports !== 'plain') store.addCertificate(new X509Certificate(front.certificate.cert), 'factory');
+  const roots = front.clientAuthorities?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  for (const root of roots) store.addCertificate(new X509Certificate(root), 'root');
   return store;
 });
 

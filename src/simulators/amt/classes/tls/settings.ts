@@ -1,4 +1,4 @@
-import type { AmtDevice } from '../../device';
+import type { AmtDevice, NetworkFront } from '../../device';
 import type { AmtClass, Context } from '../../model/amtClass';
 import { refused } from '../../model/fault';
 import { PtStatus } from '../../model/ptStatus';
@@ -22,7 +22,7 @@ export const tlsSettingData: AmtClass = {
     const isNetwork = instance.InstanceID === networkId;
     const settings = readSettings(sent);
     // Firmware that speaks TLS only cannot be told to do without.
-    const mustBeOn = isNetwork && device.has('tlsOnlyTold') && device.ports === 'tls';
+    const mustBeOn = isNetwork && device.has('tlsOnlyTold') && tlsState(device).isOnly;
     if (mustBeOn && (!settings.isEnabled || settings.acceptsPlain)) throw refused(PtStatus.notPermitted);
     if (isNetwork) tlsState(device).network = settings;
     else tlsState(device).local = settings;
@@ -35,12 +35,23 @@ export function commitTls(context: Pick<Context, 'device' | 'account' | 'from'>)
   const state = tlsState(device);
   const { isEnabled, isMutual } = state.network;
   if (isEnabled && state.shown === undefined) return PtStatus.dataMissing;
-  if (isEnabled && isMutual && !certificateStore(device).hasTrustedRoot) return PtStatus.dataMissing;
+  if (isEnabled && isMutual && certificateStore(device).trustedRoots.length === 0) return PtStatus.dataMissing;
   if (state.network !== state.effective) {
     auditLog(device).add(context, { app: Audit.security.app, event: Audit.security.tlsState });
   }
   state.effective = state.network;
+  device.changeFront(frontOf(device));
   return PtStatus.success;
+}
+
+function frontOf(device: AmtDevice): NetworkFront {
+  const { effective, shown, factory } = tlsState(device);
+  const store = certificateStore(device);
+  return {
+    ports: effective.isEnabled ? (effective.acceptsPlain ? 'both' : 'tls') : 'plain',
+    certificate: (shown === undefined ? undefined : store.identityOf(shown)) ?? factory,
+    ...(effective.isMutual && { clientAuthorities: store.trustedRoots.join('\n') }),
+  };
 }
 
 function describe(device: AmtDevice, id: string, settings: TlsSettings): Properties {
@@ -50,7 +61,7 @@ function describe(device: AmtDevice, id: string, settings: TlsSettings): Propert
     Enabled: settings.isEnabled,
     InstanceID: id,
     MutualAuthentication: settings.isMutual,
-    NonSecureConnectionsSupported: device.has('tlsOnlyTold') ? device.ports !== 'tls' : undefined,
+    NonSecureConnectionsSupported: device.has('tlsOnlyTold') ? !tlsState(device).isOnly : undefined,
     TrustedCN: settings.trustedNames,
   };
 }
