@@ -3,6 +3,9 @@ import { DigestLogin } from '../protocols/auth/digest';
 import type { HttpClient, HttpResponse } from '../transport/http';
 import type { Secret } from '../base/secret';
 
+/** Old firmware takes an aged nonce for a wrong password, and people may take minutes to enter one. */
+const freshMs = 30_000;
+
 export interface PostRequest {
   readonly path: string;
   readonly contentType: string;
@@ -15,7 +18,7 @@ export class DigestPost implements AsyncDisposable {
   readonly #user: string;
   readonly #password: (signal: AbortSignal) => Promise<Secret>;
   #login: DigestLogin | undefined;
-  #challenge: readonly string[] = [];
+  #greeting: { readonly challenge: readonly string[]; readonly atMs: number } | undefined;
   #rejection: SidebandError | undefined;
 
   constructor(http: HttpClient, user: string, password: (signal: AbortSignal) => Promise<Secret>) {
@@ -27,7 +30,8 @@ export class DigestPost implements AsyncDisposable {
   /** Posts nothing, without a login: what the device says of itself, and its challenge for the requests that follow. */
   async greet(path: string, signal: AbortSignal): Promise<HttpResponse> {
     const response = await this.#http.request({ method: 'POST', path, headers: {}, body: '' }, signal);
-    if (response.status === 401) this.#challenge = response.headers.get('www-authenticate') ?? [];
+    const challenge = response.headers.get('www-authenticate') ?? [];
+    if (response.status === 401) this.#greeting = { challenge, atMs: performance.now() };
     return response;
   }
 
@@ -54,7 +58,9 @@ export class DigestPost implements AsyncDisposable {
 
   async #startLogin(signal: AbortSignal): Promise<DigestLogin> {
     const login = new DigestLogin(this.#user, await this.#password(signal));
-    if (this.#challenge.length > 0 && login.challenge(this.#challenge) === 'unsupported') throw unsupported();
+    const { challenge = [], atMs = 0 } = this.#greeting ?? {};
+    const isFresh = performance.now() - atMs < freshMs;
+    if (isFresh && challenge.length > 0 && login.challenge(challenge) === 'unsupported') throw unsupported();
     return login;
   }
 

@@ -44,7 +44,9 @@ test('the sample of the documentation loads', () => {
       options: { user: 'admin', cipherSuite: 17, privilege: 'operator', allowInsecure: false },
     },
   ]);
-  expect(fleet.byName.get('lab-01')?.accesses).toEqual([]);
+  expect(fleet.byName.get('lab-01')?.accesses).toMatchObject([
+    { technology: 'amt', options: { user: 'admin', tls: true, trust: 'pin', legacy: false } },
+  ]);
 });
 
 test('several ranges fill the host in order, and a missing host is the name', () => {
