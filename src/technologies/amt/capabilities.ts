@@ -126,8 +126,9 @@ async function rawBootCapabilities(device: AmtDevice, signal: AbortSignal): Prom
   }
 }
 
-function isTrue(text: string | undefined): boolean {
-  return text === 'true' || (text !== undefined && /^\d+$/.test(text) && (Number(text) & 1) === 1);
+function isTrue(text = ''): boolean {
+  const word = text.trim().toLowerCase();
+  return word === 'true' || (/^\d+$/.test(word) && (Number(word) & 1) === 1);
 }
 
 function isTlsOnly(settings: readonly InstanceOf<typeof tlsSettingData>[]): boolean {

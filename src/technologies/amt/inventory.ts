@@ -21,14 +21,15 @@ import type { AmtClient } from './client';
 
 export interface SystemFacts {
   readonly chassis: InstanceOf<typeof chassis> | undefined;
-  /** In its usual form. */
+  /** In its usual form; what is no GUID as the device gives it. */
   readonly guid: string | undefined;
 }
 
 export async function readSystem(client: AmtClient, signal: AbortSignal): Promise<SystemFacts> {
   const found = await client.find(chassis, signal);
-  const digits = (await client.find(computerSystemPackage, signal))?.PlatformGUID;
-  return { chassis: found, guid: digits === undefined ? undefined : formatGuidDigits(digits) };
+  const digits = (await client.find(computerSystemPackage, signal))?.PlatformGUID?.trim() ?? '';
+  const guid = /^[0-9a-f]{32}$/i.test(digits) ? formatGuidDigits(digits) : digits;
+  return { chassis: found, guid: guid === '' ? undefined : guid };
 }
 
 export function readChassis(client: AmtClient, signal: AbortSignal) {

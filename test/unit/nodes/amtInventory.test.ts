@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bios } from '../../../src/nodes/general/bios';
+import { computerSystem } from '../../../src/nodes/general/computerSystem';
 import { summary } from '../../../src/nodes/general/summary';
 import { firmware } from '../../../src/nodes/general/firmware';
 import { battery } from '../../../src/nodes/hardware/battery';
@@ -83,6 +84,20 @@ test('board and system', async () => {
       'JRQN0243007J',
       null,
     ],
+  ]);
+});
+
+test.each([
+  [recorded('cim/computer/systempackage/get.xml'), '55e3ae13-bfd2-61bb-17a0-88aedd7037ea'],
+  ['<g:CIM_ComputerSystemPackage><g:PlatformGUID></g:PlatformGUID></g:CIM_ComputerSystemPackage>', null],
+  ['<g:CIM_ComputerSystemPackage><g:PlatformGUID>none set</g:PlatformGUID></g:CIM_ComputerSystemPackage>', 'none set'],
+])('a GUID, and what is none does not hide the rest', async (systemPackage, guid) => {
+  const device = recordedDevice();
+  const power = recorded('cim/associatedpower/managementservice/get.xml');
+  device.answers.set('Get CIM_AssociatedPowerManagementService', power);
+  device.answers.set('Get CIM_ComputerSystemPackage', systemPackage);
+  await expect(device.show(computerSystem)).resolves.toEqual([
+    ['Intel(R) Client Systems', 'NUC9V7QNX', '15.0.23.1706', guid, 'on', null, null, 'JRQN0243007J', 'unknown'],
   ]);
 });
 
