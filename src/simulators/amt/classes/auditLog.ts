@@ -50,7 +50,7 @@ export class AuditLog {
         counted(Buffer.from(account)),
         be32(Math.floor(this.lastAt / 1000)),
         Buffer.from([0]),
-        counted(Buffer.from(`${from}\0`)),
+        counted(Buffer.from(from)),
         counted(data ?? Buffer.alloc(0)),
       ]),
     );
@@ -109,9 +109,9 @@ const log: AmtClass = {
       if (own.isLocked || seconds > longestLockSeconds) return notPermitted;
       return { Handle: own.lock(seconds), ReturnValue: 0 };
     },
-    ClearLog(context, input) {
+    ClearLog(context) {
       const own = auditLog(context.device);
-      if (!own.holds(input.requiredInteger('Handle'))) return internalError;
+      if (!own.isLocked) return internalError;
       own.records.length = 0;
       own.add(context, { app: Audit.auditLog.app, event: Audit.auditLog.cleared });
       return 0;
