@@ -62,6 +62,7 @@ function readKerberos(reader: ByteReader): AuditInitiator {
   return { kind: 'kerberos', user: String(user), sid: toHex(reader.bytes(reader.u8())) };
 }
 
+/** AMT 4 counts a zero at the end. */
 function readText(reader: ByteReader): string {
-  return new TextDecoder().decode(reader.bytes(reader.u8()));
+  return new TextDecoder().decode(reader.bytes(reader.u8())).replace(/\0$/, '');
 }

@@ -10,7 +10,8 @@ export const stateTransitionCondition = amtClass('AMT_StateTransitionCondition',
   PolicyConditionName: text,
   PolicyRuleCreationClassName: text,
   PolicyRuleName: text,
-  StateSpace: integer,
+  /** Names the set of states. */
+  StateSpace: text,
   SystemCreationClassName: text,
   SystemName: text,
 });

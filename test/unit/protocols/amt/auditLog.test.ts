@@ -118,3 +118,10 @@ test('any bytes give a record or a SidebandError', () => {
     }),
   );
 });
+
+test('AMT 4 ends names and addresses with a zero', () => {
+  const admin = '0661646d696e00';
+  const address = '0a3132372e302e302e3100';
+  const record = decodeAuditRecord(fromHex(`0010000000${admin}5ef9d68f00${address}00`));
+  expect(record).toMatchObject({ initiator: { kind: 'digest', user: 'admin' }, address: '127.0.0.1' });
+});
