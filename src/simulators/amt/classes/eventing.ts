@@ -1,4 +1,4 @@
-import { onDidRaise } from '../alerts';
+import { onDidRaise, raise } from '../alerts';
 import type { AmtArea } from '../model/amtClass';
 import { deliveries } from './eventing/delivery';
 import {
@@ -8,8 +8,10 @@ import {
   petFilterSetting,
   snmpSubscriber,
 } from './eventing/pet';
+import { platformAlert } from './eventing/platformAlerts';
 import { filterCollection, subscriptionClass } from './eventing/subscribe';
 import { listenerDestination } from './eventing/subscriptions';
+import { eventLog } from './eventLog';
 
 /** Whom a device tells of what happens: subscribers of WS-Eventing, and those of SNMP traps. */
 export const eventing: AmtArea = {
@@ -26,6 +28,10 @@ export const eventing: AmtArea = {
   start(device) {
     onDidRaise(device, (alert) => {
       deliveries(device).add(alert);
+    });
+    eventLog(device).onDidAdd((event) => {
+      const alert = platformAlert(event);
+      if (alert) raise(device, alert);
     });
   },
 };

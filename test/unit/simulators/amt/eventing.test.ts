@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { raise } from '../../../../src/simulators/amt/alerts';
+import { eventLog } from '../../../../src/simulators/amt/classes/eventLog';
 import { deliveries } from '../../../../src/simulators/amt/classes/eventing/delivery';
 import { faultOf, key, type Reply, selectorIn, Soap } from './soap';
 
@@ -235,6 +236,19 @@ describe('delivery', () => {
     raise(soap.device, { messageId: 'iAMT0056' });
     await deliveries(soap.device).idle();
     expect(deliveries(soap.device).results).toMatchObject([{ outcome: 'dropped', attempts: 1 }]);
+  });
+
+  test('what BIOS tells is told on, by the names of the platform’s message registry', async () => {
+    subscribe(soap, { url });
+    const log = eventLog(soap.device);
+    log.add({ sensorType: 5, offset: 0 });
+    log.add({ sensorType: 5, offset: 0x80 });
+    log.add({ sensorType: 15, offset: 0 });
+    log.add({ sensorType: 15, offset: 1 }); // a hang is only written down
+    log.add({ sensorType: 15, offset: 2 });
+    await deliveries(soap.device).idle();
+    const told = deliveries(soap.device).results.map(({ alert }) => alert);
+    expect(told).toEqual(['PLAT0004', 'PLAT0005', 'PLAT0184', 'PLAT0188']);
   });
 
   test('only what the filter takes, in its order', async () => {
