@@ -1,7 +1,8 @@
 import { normalizeAttribute } from './characterData';
-import { type Cursor, isSpace, marks } from './cursor';
+import { type Cursor, marks } from './cursor';
 import { invalidXml } from './invalidXml';
-import { assertName, type NamespaceScope } from './namespaces';
+import type { QualifiedName } from './names';
+import type { NamespaceScope } from './namespaces';
 
 /** What follows the name in a start tag. */
 export interface TagRest {
@@ -15,40 +16,33 @@ export const noAttributes: ReadonlyMap<string, string> = new Map();
 
 /** Reads from behind the name of a start tag to behind its end. Namespaces declared there hold for the tag itself. */
 export function readTagRest(cursor: Cursor, outer: NamespaceScope, maxAttributes: number): TagRest {
-  const given = new Map<string, string>();
-  const declared = new Map<string, string>();
-  for (let before = cursor.at; ; before = cursor.at) {
+  const given: (readonly [name: QualifiedName, value: string])[] = [];
+  let declared: Map<string, string> | undefined;
+  for (let before = cursor.at, count = 0; ; before = cursor.at) {
     cursor.skipSpace();
     const code = cursor.code();
     if (code === marks.greater || code === marks.slash) break;
     if (cursor.at === before) throw invalidXml('attributes without a space between them');
-    const name = readName(cursor);
+    const name = cursor.readName();
+    skipEquals(cursor);
     const value = readValue(cursor);
-    const isDeclaration = name === 'xmlns' || name.startsWith('xmlns:');
-    if (isDeclaration) assertName(name);
-    add(isDeclaration ? declared : given, isDeclaration ? name.slice('xmlns:'.length) : name, value);
-    if (given.size + declared.size > maxAttributes) throw invalidXml('too many attributes');
+    if (name.prefix === 'xmlns') add((declared ??= new Map<string, string>()), name.local, value);
+    else if (name.qualified === 'xmlns') add((declared ??= new Map<string, string>()), '', value);
+    else given.push([name, value]);
+    if (++count > maxAttributes) throw invalidXml('too many attributes');
   }
   const isEmpty = cursor.code() === marks.slash;
   if (isEmpty) cursor.at++;
   cursor.expect(marks.greater);
-  const scope = declared.size > 0 ? outer.within(declared) : outer;
-  return { scope, attributes: given.size > 0 ? resolveKeys(given, scope) : noAttributes, isEmpty };
+  const scope = declared ? outer.within(declared) : outer;
+  return { scope, attributes: given.length > 0 ? resolveKeys(given, scope) : noAttributes, isEmpty };
 }
 
-function readName(cursor: Cursor): string {
-  const start = cursor.at;
-  for (let code = cursor.code(); code !== marks.equals && !isSpace(code); code = cursor.code()) {
-    if (code === marks.greater || code === marks.less || code === marks.slash) {
-      throw invalidXml('an attribute without a value');
-    }
-    cursor.at++;
-  }
-  const name = cursor.text.slice(start, cursor.at);
+function skipEquals(cursor: Cursor): void {
   cursor.skipSpace();
-  cursor.expect(marks.equals);
+  if (cursor.code() !== marks.equals) throw invalidXml('an attribute without a value');
+  cursor.at++;
   cursor.skipSpace();
-  return name;
 }
 
 function readValue(cursor: Cursor): string {
@@ -56,15 +50,16 @@ function readValue(cursor: Cursor): string {
   if (mark !== marks.quote && mark !== marks.apostrophe) throw invalidXml('an attribute value without quotes');
   const start = cursor.at + 1;
   const end = cursor.find(mark === marks.quote ? '"' : "'", start);
-  const value = cursor.text.slice(start, end);
-  if (value.includes('<')) throw invalidXml('a less-than sign in an attribute value');
   cursor.at = end + 1;
-  return normalizeAttribute(value);
+  return normalizeAttribute(cursor.text.slice(start, end));
 }
 
-function resolveKeys(given: ReadonlyMap<string, string>, scope: NamespaceScope): ReadonlyMap<string, string> {
+function resolveKeys(
+  given: readonly (readonly [name: QualifiedName, value: string])[],
+  scope: NamespaceScope,
+): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
-  for (const [qualified, value] of given) add(attributes, scope.attributeKey(qualified), value);
+  for (const [name, value] of given) add(attributes, scope.attributeKey(name), value);
   return attributes;
 }
 

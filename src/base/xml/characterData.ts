@@ -9,7 +9,7 @@ const predefined: ReadonlyMap<string, string> = new Map([
 ]);
 const decimal = /^#[0-9]{1,9}$/;
 const hexadecimal = /^#x[0-9A-Fa-f]{1,8}$/;
-const whiteSpace = /[\t\n]/;
+const special = /[\t\n&<]/;
 const whiteSpaces = /[\t\n]/g;
 /** No reference that is allowed here is longer. */
 const longestReference = 12;
@@ -27,10 +27,11 @@ export function resolveReferences(text: string): string {
   return resolved + text.slice(from);
 }
 
-/** White space inside an attribute value is read as spaces, that of references as itself. XML 1.0 section 3.3.3. */
+/** The value of an attribute: its white space is read as spaces, that of references as itself. XML 1.0 sections 3.1 and 3.3.3. */
 export function normalizeAttribute(text: string): string {
-  const spaced = whiteSpace.test(text) ? text.replace(whiteSpaces, ' ') : text;
-  return spaced.includes('&') ? resolveReferences(spaced) : spaced;
+  if (!special.test(text)) return text;
+  if (text.includes('<')) throw invalidXml('a less-than sign in an attribute value');
+  return resolveReferences(text.replace(whiteSpaces, ' '));
 }
 
 function referenced(reference: string): string {

@@ -1,4 +1,5 @@
 import { invalidXml, truncatedXml } from './invalidXml';
+import { hashOn, nameAt, type QualifiedName } from './names';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -50,6 +51,21 @@ export class Cursor {
   expect(code: number): void {
     if (this.code() !== code) throw invalidXml(`a tag without its ${String.fromCharCode(code)}`);
     this.at++;
+  }
+
+  /** The name here, which ends before a space, a slash, an equals sign or a greater-than sign. */
+  readName(): QualifiedName {
+    const { text, at: start } = this;
+    let end = start;
+    let hash = 0;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === marks.greater || code === marks.slash || code === marks.equals || isSpace(code)) break;
+      hash = hashOn(hash, code);
+    }
+    if (end === text.length) throw truncatedXml();
+    this.at = end;
+    return nameAt(text, start, end, hash);
   }
 
   skipSpace(): void {

@@ -1,6 +1,6 @@
 import { noAttributes, readTagRest } from './attributes';
 import { resolveReferences } from './characterData';
-import { type Cursor, isSpace, Landmark, marks } from './cursor';
+import { type Cursor, Landmark, marks } from './cursor';
 import type { XmlElement } from './element';
 import { invalidXml, truncatedXml } from './invalidXml';
 import { NamespaceScope } from './namespaces';
@@ -48,7 +48,7 @@ export class ElementReader {
 
   /** The cursor is at the start tag, and in the end behind the end tag. */
   read(): XmlElement {
-    const root = this.#readStart(NamespaceScope.outermost());
+    const root = this.#readStart(NamespaceScope.outermost);
     for (let last = this.#open.at(-1); last; last = this.#open.at(-1)) {
       const cursor = this.#cursor;
       const markup = cursor.find('<', cursor.at);
@@ -66,14 +66,16 @@ export class ElementReader {
   /** Reads a start tag and, when nothing but text follows, its end; otherwise the element is left open. */
   #readStart(outer: NamespaceScope): XmlElement {
     const cursor = this.#cursor;
-    const qualified = this.#readName();
+    cursor.at++;
+    const tag = cursor.readName();
     let scope = outer;
     let attributes = noAttributes;
     let isEmpty = false;
     if (this.#text.charCodeAt(cursor.at) === marks.greater) cursor.at++;
     else ({ scope, attributes, isEmpty } = readTagRest(cursor, outer, this.#limits.maxAttributes));
 
-    const { namespace, name } = scope.elementName(qualified);
+    const namespace = scope.uriOf(tag.prefix);
+    const name = tag.local;
     if (++this.#count > this.#limits.maxElements) throw invalidXml('too many elements');
     if (this.#open.length >= this.#limits.maxDepth) throw invalidXml('elements nested too deeply');
     if (isEmpty) return { namespace, name, attributes, children: noChildren, text: '' };
@@ -83,24 +85,12 @@ export class ElementReader {
     if (this.#text.charCodeAt(markup + 1) === marks.slash) {
       const text = this.#characters(content, markup);
       cursor.at = markup;
-      this.#skipEndTag(qualified);
+      this.#skipEndTag(tag.qualified);
       return { namespace, name, attributes, children: noChildren, text };
     }
     const element: Writable = { namespace, name, attributes, children: [], text: '' };
-    this.#open.push({ element, qualified, scope });
+    this.#open.push({ element, qualified: tag.qualified, scope });
     return element;
-  }
-
-  #readName(): string {
-    const text = this.#text;
-    const start = this.#cursor.at + 1;
-    let end = start;
-    for (; end < text.length; end++) {
-      const code = text.charCodeAt(end);
-      if (code === marks.greater || code === marks.slash || isSpace(code)) break;
-    }
-    this.#cursor.at = end;
-    return text.slice(start, end);
   }
 
   #close({ element, qualified }: OpenElement): void {
@@ -113,14 +103,13 @@ export class ElementReader {
     const cursor = this.#cursor;
     const name = cursor.at + '</'.length;
     const end = name + qualified.length;
-    if (!this.#text.startsWith(qualified, name)) throw this.#mismatch(name);
+    // Sooner done than startsWith(); what is not there is searched for but once.
+    if (this.#text.indexOf(qualified, name) !== name) throw this.#mismatch(name);
     cursor.at = end;
-    if (!cursor.isAtEnd() && cursor.code() === marks.greater) {
-      cursor.at++;
-      return;
+    if (this.#text.charCodeAt(end) !== marks.greater) {
+      cursor.skipSpace();
+      if (cursor.at === end && !cursor.isAtEnd()) throw this.#mismatch(name);
     }
-    cursor.skipSpace();
-    if (cursor.at === end && !cursor.isAtEnd()) throw this.#mismatch(name);
     cursor.expect(marks.greater);
   }
 
