@@ -3,7 +3,12 @@ import { activeFilterStatistics, filterInPolicy, networkFilter } from './systemD
 import { generalCapabilities, portCapabilities, systemDefenseService } from './systemDefense/capabilities';
 import { hdr8021Filter, ipHeadersFilter } from './systemDefense/filters';
 import { systemDefensePolicy } from './systemDefense/policies';
-import { agentPresencePolicy, networkPortDefaultPolicy, networkPortPolicy } from './systemDefense/ports';
+import {
+  agentPresencePolicy,
+  environmentPolicy,
+  networkPortDefaultPolicy,
+  networkPortPolicy,
+} from './systemDefense/ports';
 
 /** Filters in the network adapter, by which AMT cuts a computer off. */
 export const systemDefense: AmtArea = {
@@ -19,6 +24,7 @@ export const systemDefense: AmtArea = {
     networkPortPolicy,
     networkPortDefaultPolicy,
     agentPresencePolicy,
+    environmentPolicy,
     activeFilterStatistics,
   ],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Alert, onDidRaise } from '../../../../src/simulators/amt/alerts';
+import { environment } from '../../../../src/simulators/amt/classes/network/environmentDetection';
 import { countersOf } from '../../../../src/simulators/amt/classes/systemDefense/counters';
 import type { Packet } from '../../../../src/simulators/amt/classes/systemDefense/packet';
 import { defenseOf } from '../../../../src/simulators/amt/classes/systemDefense/state';
@@ -264,6 +265,16 @@ describe('a policy on the port', () => {
     defenseOf(soap.device).disable('agentPresence');
     expect(passes(soap.device, packet)).toBe(true);
   });
+});
+
+test('the policy for a foreign network holds there', () => {
+  const soap = new Soap();
+  soap.create('AMT_SystemDefensePolicy', policy('abroad', { RxDefaultDrop: true }));
+  soap.create('AMT_EnvironmentDetectionInterfacePolicy', onPort('1'));
+  environment(soap.device).dnsSuffix = 'hotel.net';
+  expect(passes(soap.device, { direction: 'received', source: '10.0.0.1' })).toBe(true);
+  soap.put('AMT_EnvironmentDetectionSettingData', { DetectionAlgorithm: 0, DetectionStrings: ['lab.net'] });
+  expect(passes(soap.device, { direction: 'received', source: '10.0.0.1' })).toBe(false);
 });
 
 describe('packets', () => {

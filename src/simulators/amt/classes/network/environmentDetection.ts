@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { AmtDevice } from '../../device';
 import { type AmtClass, perDevice } from '../../model/amtClass';
 import { invalidValue } from '../../model/fault';
+import { defenseOf } from '../systemDefense/state';
 
 const name = 'Intel(r) AMT Environment Detection Settings';
 const mostDomains = 5;
@@ -38,7 +39,9 @@ export const environmentDetection: AmtClass = {
     }
     if (prefixes.some((one) => !isIPv6(one.replace(/\/\d{1,3}$/, '')))) throw invalidValue();
     Object.assign(environment(device), { domains, prefixes });
-    if (isOutside(device)) device.goDark();
+    if (!isOutside(device)) return;
+    defenseOf(device).enable('environmentDetection');
+    device.goDark();
   },
 };
 

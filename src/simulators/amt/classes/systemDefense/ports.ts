@@ -21,6 +21,7 @@ export const wiredPortReference: Reference = reference('CIM_EthernetPort', {
 export const networkPortPolicy = portPolicyClass('AMT_NetworkPortSystemDefensePolicy', 'systemDefense');
 export const networkPortDefaultPolicy = portPolicyClass('AMT_NetworkPortDefaultSystemDefensePolicy', 'default');
 export const agentPresencePolicy = portPolicyClass('AMT_AgentPresenceInterfacePolicy', 'agentPresence');
+export const environmentPolicy = portPolicyClass('AMT_EnvironmentDetectionInterfacePolicy', 'environmentDetection');
 
 /** The association that has a policy enforced on the port for one owner, who can have only one. */
 function portPolicyClass(name: ClassName, owner: Owner): AmtClass {

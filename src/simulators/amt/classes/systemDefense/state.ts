@@ -47,7 +47,7 @@ export interface Policy {
 }
 
 /** Who can have a policy enforced on a port. The default policy holds when nobody else's does. */
-export type Owner = 'systemDefense' | 'agentPresence' | 'default';
+export type Owner = 'systemDefense' | 'agentPresence' | 'environmentDetection' | 'default';
 
 interface Assignment {
   readonly policy: number;
@@ -99,7 +99,7 @@ export class SystemDefense {
   }
 
   assign(owner: Owner, policy: number): void {
-    const waits = owner === 'agentPresence';
+    const waits = owner === 'agentPresence' || owner === 'environmentDetection';
     this.#assignments.set(owner, waits ? { policy } : { policy, since: this.#device.now() });
   }
 
@@ -120,7 +120,7 @@ export class SystemDefense {
 
   /** Whose policy is in force: that of the highest precedence. */
   get activeOwner(): Owner | undefined {
-    const [first] = (['systemDefense', 'agentPresence'] as const)
+    const [first] = (['systemDefense', 'agentPresence', 'environmentDetection'] as const)
       .flatMap((owner) => {
         const policy = this.#enabled(owner);
         return policy ? [{ owner, precedence: policy.precedence }] : [];
