@@ -21,6 +21,15 @@ interface Property {
   readonly choices?: readonly Choice[] | undefined;
 }
 
+type Named = readonly [name: string, property: Property];
+
+/** What can be picked, and what it stands for. */
+interface Answer {
+  readonly label: string;
+  readonly description: string;
+  readonly value: unknown;
+}
+
 type Dialog = (operation: Operation, definitions: Definitions) => Promise<Parameters | undefined>;
 
 /** Operations that are asked for in a way of their own. */
@@ -28,7 +37,8 @@ const dialogs: Readonly<Record<string, Dialog>> = { [networkFilter.id]: askNetwo
 
 /**
  * Asks for what is a choice, or has no default; how long to wait is not asked. A list comes from a file, with the other parameters.
- * Nothing when a question is dismissed. Rejects with `file.invalid`.
+ * Of an operation that leaves the rest as it is, what has no default is asked for only when it is ticked. Nothing when a question is
+ * dismissed. Rejects with `file.invalid`.
  */
 export async function askParameters(operation: Operation, definitions: Definitions): Promise<Parameters | undefined> {
   const dialog = dialogs[operation.id];
@@ -38,7 +48,9 @@ export async function askParameters(operation: Operation, definitions: Definitio
   if (properties.some(([, { type }]) => type === 'array')) return askForFile(operation);
   const choices = operation.choices?.(definitions) ?? {};
   const given: Record<string, unknown> = {};
-  for (const [name, property] of properties) {
+  const isWish = ([name, property]: Named): boolean =>
+    operation.leavesRest === true && property.default === undefined && schema.required?.includes(name) !== true;
+  for (const [name, property] of properties.filter((one) => !isWish(one))) {
     const isRequired = schema.required?.includes(name) === true;
     if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum && !choices[name])))
       continue;
@@ -46,7 +58,32 @@ export async function askParameters(operation: Operation, definitions: Definitio
     if (answer === undefined) return undefined;
     given[name] = answer;
   }
-  return given;
+  const wishes = properties.filter(isWish);
+  return wishes.length === 0 ? given : addWishes(operation.title, wishes, given);
+}
+
+/** Which settings are to change, and then what each is to be. */
+async function addWishes(title: string, wishes: readonly Named[], given: Parameters): Promise<Parameters | undefined> {
+  const rows = wishes.map((wish) => ({ label: wish[0], detail: wish[1].description ?? '', wish }));
+  const placeHolder = t('What is not ticked stays as it is');
+  const picked = await vscode.window.showQuickPick(rows, { title, placeHolder, canPickMany: true });
+  if (!picked) return undefined;
+  const added: Record<string, unknown> = { ...given };
+  for (const [name, property] of picked.map(({ wish }) => wish)) {
+    const answer = await (property.type === 'boolean'
+      ? choose(`${title}: ${name}`, onOrOff(property))
+      : askOne(title, name, property));
+    if (answer === undefined) return undefined;
+    added[name] = answer;
+  }
+  return added;
+}
+
+function onOrOff({ description = '' }: Property): readonly Answer[] {
+  return [
+    { label: t('on'), description, value: true },
+    { label: t('off'), description: '', value: false },
+  ];
 }
 
 async function askForFile(operation: Operation): Promise<Parameters | undefined> {
@@ -78,10 +115,7 @@ function askOne(title: string, name: string, property: Property): Promise<unknow
   return enter(`${title}: ${name}`, property);
 }
 
-async function choose(
-  title: string,
-  items: readonly { readonly label: string; readonly description: string; readonly value: unknown }[],
-): Promise<unknown> {
+async function choose(title: string, items: readonly Answer[]): Promise<unknown> {
   const rows = items.map(({ label, description, value }) => ({ label, detail: description, value }));
   return (await vscode.window.showQuickPick(rows, { title }))?.value;
 }

@@ -69,6 +69,7 @@ export const amtNetwork = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    leavesRest: true,
     then: (given) => `${given.port}: ${settingsOf(given).describe(wantedOf(given)).join(', ')}`,
     warnings: ({ linkPreference }) => [
       'The change may cut the connection. An address or VLAN in which nobody reaches the device cannot be corrected from outside.',

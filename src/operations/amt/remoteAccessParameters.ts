@@ -33,7 +33,9 @@ export const remoteAccessParameters = z
     policies: listOf(z.enum(occasions))
       .transform((given) => occasions.filter((occasion) => given.includes(occasion)))
       .default(['user-initiated'])
-      .describe('When the device connects: on the user’s wish, on an alert, from time to time'),
+      .describe(
+        'When the device connects: on the user’s wish, on an alert, from time to time; left out: user-initiated',
+      ),
     every: z
       .string()
       .refine(isPeriod, 'a time such as 30s, 10m or 1d is expected')

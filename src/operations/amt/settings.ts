@@ -47,6 +47,7 @@ export const amtSettings = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    leavesRest: true,
     then: (wanted) => deviceSettings.describe(wanted).join(', '),
     warnings: ({ powerPackage }) =>
       powerPackage === 'on-in-s0' ? ['Computers that sleep or are off can then no longer be reached, nor woken.'] : [],

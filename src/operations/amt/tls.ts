@@ -34,6 +34,7 @@ export const amtTls = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    leavesRest: true,
     then: (wanted) => tlsSettings.describe(wanted).join(', '),
     warnings: ({ acceptNonSecure, mutual, trustedNames }) => [
       ...(acceptNonSecure === false ? ['Whoever reaches the devices in clear is locked out, this console too.'] : []),

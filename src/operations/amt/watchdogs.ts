@@ -50,7 +50,9 @@ const parameters = z
       .describe('How long the program may be silent between two signs'),
     events: listOf(transition)
       .default(['stopped', 'expired'])
-      .describe('At which changes of its state an event is logged and sent: a state, or two as running>expired'),
+      .describe(
+        'At which changes of its state an event is logged and sent: a state, or two as running>expired; left out: stopped, expired',
+      ),
     activates: listOf(transition)
       .default([])
       .describe('At which changes the network filter that is meant for watchdogs goes into force')
@@ -75,6 +77,7 @@ export const amtWatchdogs = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    leavesRest: true,
     then: (given) => (given.action === 'remove' ? none : describe(wantedOf(given))),
     warnings: ({ activates }) =>
       activates.length > 0
