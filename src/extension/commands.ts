@@ -12,7 +12,7 @@ import { compareSnapshots, takeSnapshots } from './snapshotCommands';
 import { trustCertificates } from './trustCommand';
 import { ComputerItem } from './tree/computerItem';
 import { GroupItem } from './tree/groupItem';
-import { NodeItem } from './tree/nodeItems';
+import { NodeFolderItem, NodeItem } from './tree/nodeItems';
 import type { Workbench } from './workbench';
 
 const { t } = vscode.l10n;
@@ -48,6 +48,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   inventory: (workbench, { chosen, suggested }) => openInventory(workbench, chosen, suggested),
   show: (workbench, { chosen, suggested }) => chooseNode(workbench, chosen, suggested),
+  select: () => undefined,
   openNode: (workbench, { items }) =>
     openNodes(
       workbench,
@@ -94,10 +95,12 @@ export async function runCommand(workbench: Workbench, id: string, args: readonl
   else await runOperation(workbench, id, call.chosen, call.suggested);
 }
 
-/** A group stands for its computers. */
+/** A group stands for its computers, and what is below a computer for it. */
 function computersOf(items: readonly unknown[]): readonly Computer[] {
   const computers = items.flatMap((item) => {
-    if (item instanceof ComputerItem) return [item.computer];
+    if (item instanceof ComputerItem || item instanceof NodeItem || item instanceof NodeFolderItem) {
+      return [item.computer];
+    }
     return item instanceof GroupItem ? item.computers : [];
   });
   return [...new Set(computers)];

@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation';
 const computers = 'view == sideband.computers';
 const runs = 'view == sideband.runs';
 const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
-const onNode = `${computers} && viewItem == node`;
+const onNode = `${computers} && viewItem =~ /\\bnode$/`;
 const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
 const onInventory = 'webviewId == sideband.inventory && webviewSection == cell';
 
@@ -80,7 +80,7 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       { command: 'sideband.trust', when: wants('wantsTrust'), group: '4_access@2' },
       { command: 'sideband.setPassword', when: wants('wantsPassword'), group: 'inline' },
       { command: 'sideband.trust', when: wants('wantsTrust'), group: 'inline' },
-      { command: 'sideband.openNode', when: onNode, group: '1_open' },
+      { command: 'sideband.openNode', when: onNode, group: '0_open' },
       { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline' },
       { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run' },
     ],

@@ -18,6 +18,7 @@ const entries: readonly Entry[] = [
   ...operations.map(({ id, title }) => ({ id, title, reaches: 'computers' as const })),
   { id: 'inventory', title: 'Inventory', icon: 'table', reaches: 'computers' },
   { id: 'show', title: 'Show Node…', reaches: 'computers' },
+  { id: 'select', title: 'Select', palette: 'hidden' },
   { id: 'openNode', title: 'Open', reaches: 'computers', palette: 'hidden' },
   { id: 'copyCell', title: 'Copy Cell', palette: 'hidden' },
   { id: 'copyRow', title: 'Copy Row', palette: 'hidden' },

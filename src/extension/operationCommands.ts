@@ -106,7 +106,12 @@ function makePlan({ session, computers, operation, parameters }: Work): Plan {
 async function readNow(workbench: Workbench, item: Work, signal: AbortSignal): Promise<Plan> {
   const plan = makePlan(item);
   await ensurePasswords(workbench, item, plan, signal);
-  return readPlan(plan, item.session.app.engine, { log: workbench.logs, asks: editorAsks() }, signal);
+  return readPlan(
+    plan,
+    item.session.app.engine,
+    { log: workbench.logs, asks: editorAsks(item.computers.length) },
+    signal,
+  );
 }
 
 interface Performance {
@@ -127,7 +132,13 @@ async function perform(
   return vscode.window.withProgress(options, async (notification, token) => {
     const signal = toSignal(token);
     await ensurePasswords(workbench, item, plan, signal);
-    const asking = editorFrontend({ log: workbench.logs, notification, change: describeChange(plan), onShowPlan });
+    const asking = editorFrontend({
+      log: workbench.logs,
+      notification,
+      change: describeChange(plan),
+      computers: plan.entries.length,
+      onShowPlan,
+    });
     const frontend =
       isAgreed && operation.danger !== 'destructive' ? { ...asking, confirm: () => Promise.resolve(true) } : asking;
     const onResult = (): void => {

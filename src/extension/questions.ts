@@ -6,8 +6,11 @@ import { toToken } from './signal';
 
 const { t } = vscode.l10n;
 
-/** What people are asked in the middle of one run, one question at a time. Whoever waits shares an answer that is for all. */
-export function editorAsks(): Required<Asks> {
+/**
+ * What people are asked in the middle of one run over so many computers, one question at a time. Whoever waits shares an answer
+ * that is for all.
+ */
+export function editorAsks(computers: number): Required<Asks> {
   const turns = new Turns();
   let forAll: boolean | undefined;
   const inTurn = async <Answer>(signal: AbortSignal, ask: () => PromiseLike<Answer> | Answer): Promise<Answer> => {
@@ -24,7 +27,7 @@ export function editorAsks(): Required<Asks> {
         if (forAll !== undefined) return forAll;
         signal.throwIfAborted();
         const [one, all, none] = [t('Trust'), t('Trust All in This Run'), t('Trust None')];
-        const answer = await askTrust(question, [one, all, none]);
+        const answer = await askTrust(question, computers > 1 ? [one, all, none] : [one]);
         if (answer === all || answer === none) forAll = answer === all;
         return answer === one || answer === all;
       }),

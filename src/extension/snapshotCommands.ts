@@ -82,7 +82,7 @@ function readPairs(
   const onNode = (done: number, total: number): void => {
     say(t('{0} of {1} nodes', done, total));
   };
-  return compareWithNow(session.app, { computers }, { log: logs, asks: editorAsks(), onNode }, signal);
+  return compareWithNow(session.app, { computers }, { log: logs, asks: editorAsks(computers.length), onNode }, signal);
 }
 
 interface Pair {

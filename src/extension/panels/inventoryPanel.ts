@@ -127,7 +127,7 @@ export class InventoryPanel implements vscode.Disposable {
 
   async #readFrom(computers: readonly Computer[], why: 'asked' | 'again', signal: AbortSignal): Promise<void> {
     const { log, selections } = this.#options;
-    const asks = why === 'asked' ? editorAsks() : undefined;
+    const asks = why === 'asked' ? editorAsks(computers.length) : undefined;
     await Promise.all(
       selections.map(({ session, computers: own }) => {
         const byName = new Map(own.map((computer) => [computer.name, computer]));

@@ -4,7 +4,7 @@ import type { Computer, PowerState } from '../../fleet/computer';
 import { offeredNodes } from '../../jobs/offeredNodes';
 import { adviceFor } from '../advice';
 import { arrangeNodes, type NodeFolder } from './nodeFolder';
-import { type BelowComputer, itemsOf } from './nodeItems';
+import { type BelowComputer, itemsOf, kindsOf } from './nodeItems';
 
 const { t } = vscode.l10n;
 const staleMs = 2 * 60_000;
@@ -17,6 +17,8 @@ const powerIcons: Readonly<Record<PowerState, vscode.ThemeIcon>> = {
 };
 const problemIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 const trustIcon = new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'));
+/** With a command a click opens nothing: who selects many computers would open them all. The arrow beside it does. */
+const selectOnly: vscode.Command = { command: 'sideband.select', title: '' };
 const passwordIcon = new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground'));
 
 /** A computer in the tree. Its looks come from what was last seen of it. */
@@ -30,6 +32,7 @@ export class ComputerItem extends vscode.TreeItem {
     super(computer.name, offeredNodes(computer).length > 0 ? Collapsed : None);
     this.computer = computer;
     this.id = `${group}/${computer.name}`;
+    this.command = selectOnly;
     this.update();
   }
 
@@ -60,7 +63,7 @@ export class ComputerItem extends vscode.TreeItem {
 
 /** What menus ask about: `computer`, a word for each technology, and what its problem calls for. */
 function flagsOf({ accesses, seen }: Computer): readonly string[] {
-  return ['computer', ...accesses.map(({ technology }) => technology), ...wantsOf(seen.problem?.code)];
+  return [...kindsOf({ accesses }), ...wantsOf(seen.problem?.code)];
 }
 
 function wantsOf(code: ErrorCode | undefined): readonly string[] {

@@ -12,10 +12,15 @@ const icons: Readonly<Record<Node['kind'], vscode.ThemeIcon>> = {
 
 export type BelowComputer = NodeFolderItem | NodeItem;
 
+/** What menus ask about. Items below a computer have its words, too: a menu over many items has only what fits all of them. */
+export function kindsOf({ accesses }: Pick<Computer, 'accesses'>): readonly string[] {
+  return ['computer', ...accesses.map(({ technology }) => technology)];
+}
+
 /** A folder of nodes below a computer, such as Hardware. */
 export class NodeFolderItem extends vscode.TreeItem {
   override readonly id: string;
-  readonly #computer: Computer;
+  readonly computer: Computer;
   readonly #folder: NodeFolder;
   readonly #parent: string;
   #children: readonly BelowComputer[] | undefined;
@@ -23,14 +28,14 @@ export class NodeFolderItem extends vscode.TreeItem {
   constructor(computer: Computer, folder: NodeFolder, parent: string) {
     super(folder.path.at(-1) ?? '', vscode.TreeItemCollapsibleState.Collapsed);
     this.id = folderId(parent, folder);
-    this.contextValue = 'folder';
-    this.#computer = computer;
+    this.contextValue = [...kindsOf(computer), 'folder'].join(' ');
+    this.computer = computer;
     this.#folder = folder;
     this.#parent = parent;
   }
 
   get children(): readonly BelowComputer[] {
-    return (this.#children ??= itemsOf(this.#computer, this.#folder, this.#parent));
+    return (this.#children ??= itemsOf(this.computer, this.#folder, this.#parent));
   }
 }
 
@@ -47,7 +52,7 @@ export class NodeItem extends vscode.TreeItem {
     this.computer = computer;
     this.node = node;
     this.id = `${parent}/:${node.id}`;
-    this.contextValue = 'node';
+    this.contextValue = [...kindsOf(computer), 'node'].join(' ');
     this.iconPath = icons[node.kind];
     this.description = sources;
     this.tooltip = t('{0}\nFrom {1}.', node.description, sources);

@@ -172,7 +172,7 @@ test('below a computer are its nodes in folders; a node says what it comes from 
   expect(labels(folders).slice(0, 3)).toEqual(['General', 'Hardware', 'Sensors']);
   const hardware = folders.find(({ label }) => label === 'Hardware')!;
   const motherboard = tree.getChildren(hardware).find(({ label }) => label === 'Motherboard');
-  expect(motherboard).toMatchObject({ description: 'IPMI', contextValue: 'node', collapsibleState: 0 });
+  expect(motherboard).toMatchObject({ description: 'IPMI', contextValue: 'computer ipmi node', collapsibleState: 0 });
   expect(motherboard?.command).toMatchObject({ command: 'sideband.openNode', arguments: [motherboard] });
   expect(tree.getChildren(motherboard)).toEqual([]);
 });

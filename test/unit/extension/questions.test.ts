@@ -19,7 +19,7 @@ const question = (computer: string): TrustQuestion => ({
 
 test('a certificate is shown with everything that can be compared', async () => {
   fake.modals = ['Trust'];
-  expect(await editorAsks().trust(question('lab-01'), signal)).toBe(true);
+  expect(await editorAsks(1).trust(question('lab-01'), signal)).toBe(true);
   const [asked] = fake.asked;
   expect(asked?.title).toBe('The certificate of lab-01 (10.0.4.11:16993) is not known.');
   expect(asked?.detail?.split('\n').slice(0, 7)).toEqual([
@@ -33,13 +33,18 @@ test('a certificate is shown with everything that can be compared', async () => 
   ]);
 });
 
+test('about a single computer nothing is asked for all', async () => {
+  fake.modals = ['Trust All in This Run'];
+  expect(await editorAsks(1).trust(question('lab-01'), signal)).toBe(false);
+});
+
 test('a certificate’s own words stay on their line', () => {
   const text = describeCertificate({ ...question(''), subject: 'CN=x\nIssuer: Trusted\u0007', issuer: 'CN=y' });
   expect(text).toContain('Subject: CN=x Issuer: Trusted \n');
 });
 
 test('one question at a time; a no is for one, and the others are asked', async () => {
-  const asks = editorAsks();
+  const asks = editorAsks(3);
   fake.modals = ['', 'Trust', ''];
   const answers = ['a', 'b', 'c'].map((name) => asks.trust(question(name), signal));
   expect(await Promise.all(answers)).toEqual([false, true, false]);
@@ -50,18 +55,18 @@ test.each([
   ['Trust All in This Run', true],
   ['Trust None', false],
 ])('whoever waits shares the answer "%s"', async (answer, expected) => {
-  const asks = editorAsks();
+  const asks = editorAsks(3);
   fake.modals = [answer];
   const answers = ['a', 'b', 'c'].map((name) => asks.trust(question(name), signal));
   expect(await Promise.all(answers)).toEqual([expected, expected, expected]);
   expect(await asks.trust(question('later'), signal)).toBe(expected);
   expect(fake.asked).toHaveLength(1);
   fake.modals = ['Trust'];
-  expect(await editorAsks().trust(question('of another run'), signal)).toBe(true);
+  expect(await editorAsks(3).trust(question('of another run'), signal)).toBe(true);
 });
 
 test('who waits for a question and is cancelled asks nothing', async () => {
-  const asks = editorAsks();
+  const asks = editorAsks(3);
   const controller = new AbortController();
   const first = asks.trust(question('a'), signal);
   const second = asks.trust(question('b'), controller.signal);
@@ -72,7 +77,7 @@ test('who waits for a question and is cancelled asks nothing', async () => {
 });
 
 test('six digits are a code; anything else is none', async () => {
-  const asks = editorAsks();
+  const asks = editorAsks(3);
   fake.inputs = [' 123456 ', '12345', ''];
   const consent = { computer: 'lab-01', waitsSeconds: 300 };
   expect(await asks.consentCode(consent, signal)).toBe('123456');
