@@ -1,6 +1,6 @@
 import type { Sorting } from '../shared/tableView';
-import { estimateWidths, templateOf, textMeasure } from './columns';
-import { makeHead, markSorting } from './gridHead';
+import { type ColumnLook, lookOf, templateOf, TextMeasure } from './columns';
+import { makeHead, markTitles } from './gridHead';
 import { fillRow, makeRow } from './gridRow';
 import { cellText, type GridRow, type GridTable, rowText } from './model';
 
@@ -25,27 +25,29 @@ export class Grid {
   readonly #root: HTMLElement;
   readonly #events: GridEvents;
   readonly #body = document.createElement('div');
-  readonly #measure: (text: string) => number;
+  readonly #measure: TextMeasure;
   readonly #shown = new Map<number, HTMLElement>();
   #spare: HTMLElement[] = [];
   #head: HTMLElement;
-  #table: GridTable = { layout: 'table', columns: [], rows: [], hidden: 0 };
+  #table: GridTable = { layout: 'table', isNamed: false, columns: [], rows: [], hidden: 0 };
   /** Tells one set of columns from another: widths and the active cell belong to it. */
   #key = '';
-  #estimated: readonly number[] = [];
+  #looks: readonly ColumnLook[] = [];
   readonly #chosen = new Map<number, number>();
   #active: Place | undefined;
   #frame: number | undefined;
+  #shifted = 0;
 
   constructor(root: HTMLElement, events: GridEvents) {
     this.#root = root;
     this.#events = events;
-    this.#measure = textMeasure(root);
+    this.#measure = new TextMeasure(root);
     this.#head = this.#makeHead();
     this.#body.className = 'rows';
     this.#body.role = 'rowgroup';
     root.append(this.#head, this.#body);
     root.addEventListener('scroll', () => {
+      this.#shift();
       this.#schedule();
     });
     new ResizeObserver(() => {
@@ -72,7 +74,7 @@ export class Grid {
     this.#table = table;
     if (isNew) {
       this.#key = key;
-      this.#estimated = [];
+      this.#looks = [];
       this.#chosen.clear();
       this.#active = undefined;
       this.#root.scrollTo(0, 0);
@@ -80,13 +82,16 @@ export class Grid {
       this.#head.replaceWith(head);
       this.#head = head;
     }
-    markSorting(this.#head, sorting);
     this.#root.classList.toggle('upright', table.layout === 'upright');
+    this.#root.classList.toggle('named', table.isNamed);
     this.#root.ariaRowCount = String(table.rows.length + 1);
     this.#root.ariaColCount = String(table.columns.length);
-    const widths = estimateWidths(table, this.#measure);
     // Columns only grow as rows arrive: a table that jumps cannot be read.
-    this.#estimated = widths.map((width, column) => Math.max(width, this.#estimated[column] ?? 0));
+    this.#looks = lookOf(table, this.#measure).map(({ width, isNumeric }, column) => ({
+      width: Math.max(width, this.#looks[column]?.width ?? 0),
+      isNumeric: isNumeric ?? this.#looks[column]?.isNumeric,
+    }));
+    markTitles(this.#head, this.#looks, sorting);
     this.#layOut();
     this.#render('all');
   }
@@ -113,10 +118,19 @@ export class Grid {
 
   #layOut(): void {
     const { layout, rows } = this.#table;
-    const widths = this.#estimated.map((width, column) => this.#chosen.get(column) ?? width);
+    const widths = this.#looks.map(({ width }, column) => this.#chosen.get(column) ?? width);
     this.#root.style.setProperty('--columns', templateOf(widths));
     this.#root.style.setProperty('--width', `${widths.reduce((sum, width) => sum + width, 0)}px`);
     this.#body.style.height = layout === 'table' ? `${rows.length * rowHeight}px` : 'auto';
+  }
+
+  /** The names of the computers stay where they are while the rest moves sideways. */
+  #shift(): void {
+    const { scrollLeft } = this.#root;
+    if (scrollLeft === this.#shifted) return;
+    this.#shifted = scrollLeft;
+    this.#root.classList.toggle('shifted', scrollLeft > 0);
+    this.#root.style.setProperty('--shift', `${scrollLeft}px`);
   }
 
   #schedule(): void {

@@ -1,4 +1,5 @@
 import type { Sorting } from '../shared/tableView';
+import type { ColumnLook } from './columns';
 
 const narrowest = 40;
 
@@ -18,9 +19,11 @@ export function makeHead(columns: readonly string[], events: HeadEvents): HTMLEl
   return head;
 }
 
-export function markSorting(head: HTMLElement, sorting: Sorting | undefined): void {
+/** Titles stand as their cells do, and say what the table is sorted by. */
+export function markTitles(head: HTMLElement, looks: readonly ColumnLook[], sorting: Sorting | undefined): void {
   for (const [column, title] of [...head.children].entries()) {
     title.ariaSort = sorting?.column === column ? sorting.direction : 'none';
+    title.classList.toggle('numeric', looks[column]?.isNumeric === true);
   }
 }
 

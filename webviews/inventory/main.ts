@@ -17,6 +17,8 @@ import { describe, toTable, viewColumn } from './model';
 import { NodeList } from './nodeList';
 import './style.css';
 
+const mostNames = 30;
+
 /** What survives while the page is hidden. */
 interface PageState {
   readonly query?: string;
@@ -105,6 +107,7 @@ function draw(): void {
   rows.show(table, { key: node, sorting: sorting && { ...sorting, column: sorting.column - offset } });
   nodes.show(snapshot.nodes, node);
   element('computers').textContent = computers.length === 1 ? (computers[0] ?? '') : `${computers.length} computers`;
+  element('computers').title = computers.length > 1 ? nameSome(computers) : '';
   element('title').textContent = entry?.title ?? '';
   element('description').textContent = entry?.description ?? '';
   element('source').textContent = [entry && `From ${entry.from}`, at !== undefined && `read ${timeOf(at)}`]
@@ -140,6 +143,11 @@ function emptyText({ pending, computers }: InventorySnapshot, hidden: number): s
   if (pending > 0) return 'Reading…';
   if (hidden > 0) return 'No row matches the filter.';
   return computers.length === 1 ? 'The computer reports nothing here.' : 'The computers report nothing here.';
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return names.slice(0, mostNames).join(', ') + more;
 }
 
 function timeOf(at: number): string {

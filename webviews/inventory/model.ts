@@ -14,6 +14,8 @@ export type GridRow =
 export interface GridTable {
   /** `upright`: the facts of a single row, one below the other. */
   readonly layout: 'table' | 'upright';
+  /** Whether the first column names the computer. */
+  readonly isNamed: boolean;
   readonly columns: readonly string[];
   readonly rows: readonly GridRow[];
   /** Rows that the query has left out. */
@@ -34,6 +36,7 @@ export function toTable(snapshot: InventorySnapshot, view: TableView): GridTable
   }));
   return {
     layout: 'table',
+    isNamed: !isAlone,
     columns: isAlone ? columns : ['Computer', ...columns],
     rows: [...cells, ...troubled.map((problem) => toRow(problem, isAlone))],
     hidden: lines.length - shown.length + problems.length - troubled.length,
@@ -81,6 +84,7 @@ function upright(columns: readonly string[], { cells }: Line, { query }: TableVi
   const shown = applyView(facts, { query });
   return {
     layout: 'upright',
+    isNamed: false,
     columns: ['Property', 'Value'],
     rows: shown.map(({ computer: column, cells: [value = null] }) => ({ kind: 'cells', cells: [column, value] })),
     hidden: facts.length - shown.length,

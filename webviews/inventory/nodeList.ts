@@ -56,6 +56,8 @@ function folderOf(root: Element, folders: Map<string, Element>, path: readonly s
 
 function makeItem(text: string): VscodeTreeItem {
   const item = document.createElement('vscode-tree-item');
-  item.textContent = text;
+  const label = document.createElement('span');
+  label.textContent = text;
+  item.append(label);
   return item;
 }

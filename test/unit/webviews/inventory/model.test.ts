@@ -19,7 +19,7 @@ const snapshot: InventorySnapshot = {
 
 test('many computers are one table, and who did not answer stands below it', () => {
   const table = toTable(snapshot, { query: '' });
-  expect(table).toMatchObject({ layout: 'table', columns: ['Computer', 'Slot', 'GiB'], hidden: 0 });
+  expect(table).toMatchObject({ layout: 'table', isNamed: true, columns: ['Computer', 'Slot', 'GiB'], hidden: 0 });
   expect(table.rows.map(rowText)).toEqual([
     'lab-01\t1\t512',
     'lab-01\t2\t',
@@ -43,7 +43,7 @@ test('while computers are asked the status says how many have answered', () => {
 test('one computer has no column for its name, and sorts by the same columns', () => {
   const one = { ...snapshot, computers: ['lab-01'], lines: snapshot.lines.slice(0, 2), problems: [] };
   const table = toTable(one, { query: '', sorting: { column: viewColumn(one, 1), direction: 'ascending' } });
-  expect(table).toMatchObject({ layout: 'table', columns: ['Slot', 'GiB'] });
+  expect(table).toMatchObject({ layout: 'table', isNamed: false, columns: ['Slot', 'GiB'] });
   expect(table.rows.map(rowText)).toEqual(['1\t512', '2\t']);
   expect(describe(one, table)).toBe('2 rows');
 });
