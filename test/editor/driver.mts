@@ -130,9 +130,15 @@ export async function clickTreeItem(page: Page, name: string): Promise<void> {
   await treeItem(page, name).click();
 }
 
+/** Opens an item that can be opened, so that what is below it shows. */
+export async function expandTreeItem(page: Page, name: string): Promise<void> {
+  const item = treeItem(page, name);
+  if ((await item.getAttribute('aria-expanded')) !== 'true') await item.locator('.monaco-tl-twistie').click();
+}
+
 /** Selects from the first to the last, as with Shift. */
 export async function selectTreeItems(page: Page, first: string, last: string): Promise<void> {
-  await treeItem(page, first).click();
+  await clickTreeItem(page, first);
   await treeItem(page, last).click({ modifiers: ['Shift'] });
 }
 
@@ -144,11 +150,13 @@ export async function treeTexts(page: Page, section: string): Promise<readonly s
 }
 
 /**
- * Opens an item's context menu and returns the enabled entries; with `entry` it chooses that one. Soon after the start entries may
- * still be disabled, and a menu does not change while it is open, so it is opened again.
+ * Opens an item's context menu and returns the enabled entries; with `entry` it chooses that one, or the one of a submenu:
+ * `Power > Power Cycle`. Soon after the start entries may still be disabled, and a menu does not change while it is open, so it is
+ * opened again.
  */
-export async function treeItemMenu(page: Page, name: string, entry?: string): Promise<readonly string[]> {
-  const menu = page.locator('.context-view .monaco-menu');
+export async function treeItemMenu(page: Page, name: string, path?: string): Promise<readonly string[]> {
+  const menu = page.locator('.context-view .monaco-menu').first();
+  const [entry, inner] = path?.split(' > ') ?? [];
   for (let attempt = 1; ; attempt++) {
     await until('the menu', async () => {
       await treeItem(page, name).click({ button: 'right' });
@@ -160,14 +168,37 @@ export async function treeItemMenu(page: Page, name: string, entry?: string): Pr
     await delay(200); // entries ignore the mouse for their first 100 ms
     const enabled = menu.locator('.action-item:not(.disabled)');
     const labels = (await enabled.locator('.action-label').allInnerTexts()).filter((label) => label !== '');
-    const isThere = entry !== undefined && labels.some((label) => label.includes(entry));
-    if (isThere) await enabled.filter({ hasText: entry }).first().click();
+    const index =
+      entry === undefined
+        ? -1
+        : labels.findIndex((label) => (inner === undefined ? label.includes(entry) : label === entry));
+    const isThere = index >= 0;
+    if (isThere)
+      await enabled
+        .filter({ has: page.locator('.action-label:not(:empty)') })
+        .nth(index)
+        .click();
     else await page.keyboard.press('Escape');
+    if (isThere && inner !== undefined) {
+      const within = page.locator('.monaco-submenu .action-item:not(.disabled)', { hasText: inner }).first();
+      await within.waitFor();
+      await delay(200);
+      await within.click();
+    }
     await menu.waitFor({ state: 'hidden' });
     if (isThere || entry === undefined) return labels;
     if (attempt === 20) throw new Error(`"${entry}" is not offered for ${name}: ${labels.join(', ')}`);
     await delay(250);
   }
+}
+
+/** Chooses an entry of the context menu that is open, or about to open. */
+export async function chooseMenuEntry(page: Page, entry: string): Promise<void> {
+  const menu = page.locator('.context-view .monaco-menu').first();
+  await menu.waitFor();
+  await delay(200); // entries ignore the mouse for their first 100 ms
+  await menu.locator('.action-item', { hasText: entry }).first().click();
+  await menu.waitFor({ state: 'hidden' });
 }
 
 /** A toast whose text contains `text`. */

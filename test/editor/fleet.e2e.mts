@@ -92,12 +92,7 @@ step('trust brings the power states, and a dead controller its reason', async ({
 
 step('a computer is powered off from its menu, after one question', async ({ page }) => {
   const entries = await treeItemMenu(page, 'lab-01', 'Power Off');
-  assert.deepEqual(
-    ['Power Status', 'Power On', 'Power Off', 'Power Cycle', 'Reset', 'Diagnostic Interrupt'].filter(
-      (entry) => !entries.includes(entry),
-    ),
-    [],
-  );
+  assert.deepEqual(entries.slice(0, 4), ['Power On', 'Power Off', 'Reset', 'Power']);
   await pick(page, 'as usual');
   assert.match(await answerDialog(page, 'Power Off'), /Power Off: lab-01\?\s+Last seen: on. Then: off./);
   await notification(page, 'lab-01 is off').waitFor();
