@@ -86,7 +86,7 @@ describe('a request', () => {
     const record = Buffer.from(String(EventRecords), 'base64').toString('latin1');
     // Application 17, event 1, by digest login, five letters.
     expect(record.slice(0, 11)).toBe('\0\x11\0\x01\0\x05admin');
-    expect(record.slice(15)).toBe('\0\x0a127.0.0.1\0\0');
+    expect(record.slice(15)).toBe('\0\x09127.0.0.1\0');
   });
 });
 
