@@ -100,9 +100,13 @@ async function askForFile(operation: Operation): Promise<Parameters | undefined>
 function askOne(title: string, name: string, property: Property): Promise<unknown> {
   const { description = '' } = property;
   if (property.type === 'boolean') {
-    const plain = { label: title, description: t('as usual'), value: false };
-    const special = { label: `${title}, ${name}`, description, value: true };
-    return choose(title, property.default === true ? [special, plain] : [plain, special]);
+    const usual = property.default === true;
+    return choose(title, [
+      { label: title, description: usual ? t('as usual: {0}', description) : t('as usual'), value: usual },
+      usual
+        ? { label: t('{0}, not {1}', title, name), description: '', value: false }
+        : { label: `${title}, ${name}`, description, value: true },
+    ]);
   }
   if (property.enum) {
     const values = property.enum.map((value) => ({ label: String(value), description: '', value }));
