@@ -1,9 +1,9 @@
 import type { XmlElement } from '../../base/xml/element';
+import { escapeXml } from '../../base/xml/escapeXml';
 import { anonymous, namespaces } from './namespaces';
 import { selectorSet } from './reference';
-import { element } from './tree';
 import type { Selectors } from './values';
-import { writeXml } from './writer';
+import { ElementWriter } from './writer';
 
 /** A request, apart from what the session adds. DSP0226 section 5. */
 export interface Message {
@@ -24,19 +24,22 @@ export interface Addressing {
   readonly maxEnvelopeBytes?: number | undefined;
 }
 
+const replyTo = `<a:ReplyTo><a:Address>${anonymous}</a:Address></a:ReplyTo>`;
+
+/** Prefixes are short, and always there: some controllers look for `x:Envelope` by its text, and none of them minds. */
 export function writeEnvelope(message: Message, addressing: Addressing): string {
-  const { addressing: a, wsman: w, soap: s } = namespaces;
-  const { maxEnvelopeBytes } = addressing;
-  const header = element(s, 'Header', [
-    element(a, 'Action', message.action),
-    element(a, 'To', addressing.to),
-    element(w, 'ResourceURI', message.resourceUri),
-    element(a, 'MessageID', addressing.messageId),
-    element(a, 'ReplyTo', [element(a, 'Address', anonymous)]),
-    ...(maxEnvelopeBytes === undefined ? [] : [element(w, 'MaxEnvelopeSize', String(maxEnvelopeBytes))]),
-    element(w, 'OperationTimeout', `PT${Math.ceil(addressing.operationTimeoutMs / 1000)}S`),
-    ...(message.selectors && Object.keys(message.selectors).length > 0 ? [selectorSet(message.selectors)] : []),
-    ...(message.headers ?? []),
-  ]);
-  return writeXml(element(s, 'Envelope', [header, element(s, 'Body', message.body ? [message.body] : [])]));
+  const { action, resourceUri, selectors = {}, headers = [], body } = message;
+  const { to, messageId, operationTimeoutMs, maxEnvelopeBytes } = addressing;
+  const writer = new ElementWriter([namespaces.soap, namespaces.addressing, namespaces.wsman]);
+  const selected = Object.keys(selectors).length > 0 ? writer.write(selectorSet(selectors)) : '';
+  const others = headers.map((header) => writer.write(header)).join('');
+  const soapBody = body ? `<s:Body>${writer.write(body)}</s:Body>` : '<s:Body/>';
+  const longest = maxEnvelopeBytes === undefined ? '' : `<w:MaxEnvelopeSize>${maxEnvelopeBytes}</w:MaxEnvelopeSize>`;
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?><s:Envelope${writer.declarations}><s:Header>` +
+    `<a:Action>${escapeXml(action)}</a:Action><a:To>${escapeXml(to)}</a:To>` +
+    `<w:ResourceURI>${escapeXml(resourceUri)}</w:ResourceURI><a:MessageID>${escapeXml(messageId)}</a:MessageID>` +
+    `${replyTo}${longest}<w:OperationTimeout>PT${Math.ceil(operationTimeoutMs / 1000)}S</w:OperationTimeout>` +
+    `${selected}${others}</s:Header>${soapBody}</s:Envelope>`
+  );
 }

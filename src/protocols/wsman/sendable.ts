@@ -25,7 +25,7 @@ export function propertyElements(resourceUri: string, properties: Properties): r
 
 function embed(namespace: string, name: string, { className, resourceUri, properties }: Embedded): XmlElement {
   // The writer turns the name in braces into a prefixed one.
-  const attributes = className === undefined ? {} : { [type]: `{${resourceUri}}${className}_Type` };
+  const attributes = className === undefined ? undefined : { [type]: `{${resourceUri}}${className}_Type` };
   return element(namespace, name, propertyElements(resourceUri, properties), attributes);
 }
 

@@ -3,7 +3,6 @@ import type { XmlElement } from '../../base/xml/element';
 import { escapeXml } from '../../base/xml/escapeXml';
 import { namespaces } from './namespaces';
 
-/** Short, and always there: some controllers look for `x:Envelope` by its text, and none of them minds. */
 const prefixes: ReadonlyMap<string, string> = new Map([
   [namespaces.soap, 's'],
   [namespaces.addressing, 'a'],
@@ -18,49 +17,59 @@ const prefixes: ReadonlyMap<string, string> = new Map([
 ]);
 const typeAttribute = `{${namespaces.instance}}type`;
 
-/** Writes a document without white space or default namespaces. All prefixes are declared at the root. */
-export function writeXml(root: XmlElement): string {
-  const used = new Map<string, string>();
-  const body = writeElement(root, used);
-  const declarations = [...used]
-    .filter(([, prefix]) => prefix !== 'xml')
-    .map(([uri, prefix]) => ` xmlns:${prefix}="${escapeXml(uri)}"`);
-  const nameEnd = body.search(/[\s/>]/);
-  return `<?xml version="1.0" encoding="UTF-8"?>${body.slice(0, nameEnd)}${declarations.join('')}${body.slice(nameEnd)}`;
-}
+/** Writes elements without white space or default namespaces. Whoever puts them into a document declares their prefixes at its root. */
+export class ElementWriter {
+  /** The prefix of each namespace in use, in the order of their first use. */
+  readonly #used = new Map<string, string>();
 
-function writeElement(element: XmlElement, used: Map<string, string>): string {
-  const tag = `${prefixOf(element.namespace, used)}${element.name}`;
-  let attributes = '';
-  for (const [key, value] of element.attributes) attributes += writeAttribute(key, value, used);
-  let content = escapeXml(element.text);
-  for (const child of element.children) content += writeElement(child, used);
-  return content === '' ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${content}</${tag}>`;
-}
+  /** `known`: namespaces that the document uses besides. */
+  constructor(known: readonly string[]) {
+    for (const namespace of known) this.#prefixOf(namespace);
+  }
 
-function writeAttribute(key: string, value: string, used: Map<string, string>): string {
-  const { namespace, name } = splitKey(key);
-  if (key !== typeAttribute) return ` ${prefixOf(namespace, used)}${name}="${escapeXml(value)}"`;
-  // A prefixed name as value is only known where it was read; what we made ourselves names its namespace in braces.
-  if (!value.startsWith('{')) return '';
-  const type = splitKey(value);
-  return ` ${prefixOf(namespace, used)}${name}="${prefixOf(type.namespace, used)}${escapeXml(type.name)}"`;
+  /** Of all prefixes so far, as attributes. */
+  get declarations(): string {
+    let declarations = '';
+    for (const [uri, prefix] of this.#used) {
+      if (prefix !== 'xml') declarations += ` xmlns:${prefix}="${escapeXml(uri)}"`;
+    }
+    return declarations;
+  }
+
+  /** Throws `usage.invalid` for text that XML cannot carry. */
+  write(element: XmlElement): string {
+    const tag = `${this.#prefixOf(element.namespace)}${element.name}`;
+    let attributes = '';
+    for (const [key, value] of element.attributes) attributes += this.#writeAttribute(key, value);
+    let content = escapeXml(element.text);
+    for (const child of element.children) content += this.write(child);
+    return content === '' ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${content}</${tag}>`;
+  }
+
+  #writeAttribute(key: string, value: string): string {
+    const { namespace, name } = splitKey(key);
+    if (key !== typeAttribute) return ` ${this.#prefixOf(namespace)}${name}="${escapeXml(value)}"`;
+    // A prefixed name as value is only known where it was read; what we made ourselves names its namespace in braces.
+    if (!value.startsWith('{')) return '';
+    const type = splitKey(value);
+    return ` ${this.#prefixOf(namespace)}${name}="${this.#prefixOf(type.namespace)}${escapeXml(type.name)}"`;
+  }
+
+  /** With its colon; empty for no namespace. */
+  #prefixOf(namespace: string): string {
+    if (namespace === '') return '';
+    const known = this.#used.get(namespace);
+    if (known !== undefined) return `${known}:`;
+    const prefix = prefixes.get(namespace) ?? otherPrefix(this.#used);
+    this.#used.set(namespace, prefix);
+    return `${prefix}:`;
+  }
 }
 
 function splitKey(key: string): { readonly namespace: string; readonly name: string } {
   if (!key.startsWith('{')) return { namespace: '', name: key };
   const end = key.indexOf('}');
   return { namespace: key.slice(1, end), name: key.slice(end + 1) };
-}
-
-/** With its colon; empty for no namespace. */
-function prefixOf(namespace: string, used: Map<string, string>): string {
-  if (namespace === '') return '';
-  const known = used.get(namespace);
-  if (known !== undefined) return `${known}:`;
-  const prefix = prefixes.get(namespace) ?? otherPrefix(used);
-  used.set(namespace, prefix);
-  return `${prefix}:`;
 }
 
 /** `r` for the class, then `r1`, `r2` for what is embedded. */
