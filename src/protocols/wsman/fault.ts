@@ -12,6 +12,8 @@ export interface Fault {
   readonly detail?: string;
   /** What Windows adds, decimal. */
   readonly windowsCode?: string;
+  /** What Intel AMT adds: a PT_STATUS number. */
+  readonly amtStatus?: number;
 }
 
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
@@ -26,6 +28,8 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 /** After these a change may have been made all the same. */
 const leavesOpen: ReadonlySet<string> = new Set(['TimedOut', 'InternalError']);
+/** Intel AMT calls every refusal of Put, Create and Delete an internal error, and only this status means one. */
+const amtInternalError = 1;
 
 export function readFault(fault: XmlElement): Fault {
   const subcode = findPath(fault, 'Code', 'Subcode', 'Value') ?? findPath(fault, 'Code', 'Value');
@@ -34,11 +38,13 @@ export function readFault(fault: XmlElement): Fault {
   const reason = findPath(fault, 'Reason', 'Text')?.text.trim() ?? '';
   const faultDetail = findChild(detail, 'FaultDetail')?.text.trim() ?? '';
   const windowsCode = vendor?.attributes.get('Code');
+  const amtStatus = /^AMT-STATUS (\d{1,5})$/.exec(findChild(detail, 'Text')?.text.trim() ?? '')?.[1];
   return {
     name: localName(subcode?.text.trim() ?? ''),
     reason: reason === '' ? (findChild(vendor, 'Message')?.text.trim() ?? '') : reason,
     ...(faultDetail !== '' && { detail: faultDetail.slice(faultDetail.lastIndexOf('/') + 1) }),
     ...(windowsCode !== undefined && { windowsCode }),
+    ...(amtStatus !== undefined && { amtStatus: Number(amtStatus) }),
   };
 }
 
@@ -46,12 +52,15 @@ export function readFault(fault: XmlElement): Fault {
 export function faultError(element: XmlElement, what: string): SidebandError {
   const fault = readFault(element);
   const name = fault.name === '' ? 'unnamed fault' : fault.name;
-  const detail = fault.detail === undefined ? '' : ` (${fault.detail})`;
+  const { amtStatus } = fault;
+  const said = fault.detail ?? (amtStatus === undefined ? undefined : `AMT-STATUS ${amtStatus}`);
+  const detail = said === undefined ? '' : ` (${said})`;
+  const isRefusal = amtStatus !== undefined && amtStatus !== amtInternalError;
   const message = `${what}: ${name}${detail}${fault.reason === '' ? '' : `: ${fault.reason}`}`;
   return new SidebandError(codes.get(fault.name) ?? 'device.refused', message, {
     fault: fault.name,
     deviceCode: fault.windowsCode ?? `${name}${detail}`,
-    ...(leavesOpen.has(fault.name) && { effect: 'unknown' }),
+    ...(leavesOpen.has(fault.name) && !isRefusal && { effect: 'unknown' }),
   });
 }
 

@@ -150,6 +150,22 @@ describe('faults', () => {
     });
   });
 
+  test.each([
+    [23, 'none'],
+    [1, 'unknown'],
+  ])('an internal error of Intel AMT with status %i has the effect %s', (status, effect) => {
+    const body =
+      '<a:Fault><a:Code><a:Value>a:Receiver</a:Value><a:Subcode><a:Value>c:InternalError</a:Value></a:Subcode></a:Code>' +
+      '<a:Reason><a:Text>The service cannot comply.</a:Text></a:Reason><a:Detail>' +
+      `<a:Text xml:lang="en-US">AMT-STATUS ${status}</a:Text></a:Detail></a:Fault>`;
+    expect(errorOf(body)).toMatchObject({
+      code: 'device.refused',
+      effect,
+      message: `Get A: InternalError (AMT-STATUS ${status}): The service cannot comply.`,
+      details: { deviceCode: `InternalError (AMT-STATUS ${status})` },
+    });
+  });
+
   test('what Windows adds', () => {
     const body =
       '<a:Fault><a:Code><a:Value>a:Sender</a:Value><a:Subcode><a:Value>c:InvalidSelectors</a:Value></a:Subcode></a:Code>' +
