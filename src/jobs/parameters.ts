@@ -23,6 +23,8 @@ function describe(
 ): string {
   if (issue.code !== 'unrecognized_keys') {
     const name = issue.path.join('.');
+    // Of all of them together.
+    if (name === '') return issue.message;
     return `parameter ${name}: ${describeIssue(issue, parameters[name])}`;
   }
   const offered = known.length > 0 ? ` It takes: ${known.join(', ')}.` : ' It takes none.';

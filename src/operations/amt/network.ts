@@ -27,6 +27,7 @@ const parameters = z
     dns2: z.ipv4().optional().describe('The second name server for that address'),
     vlan: z.int().min(0).max(4094).optional().describe('The VLAN that the device is in; 0: none'),
     linkPolicy: listOf(z.enum(linkPolicyNames))
+      .transform((given) => linkPolicyNames.filter((name) => given.includes(name)))
       .optional()
       .describe(
         'When the link is up for the device: running (s0) or asleep and off (sx), on mains (ac) or battery (dc)',

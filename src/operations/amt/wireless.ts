@@ -9,6 +9,7 @@ import {
   type Encryption,
   encryptions,
   findProfile,
+  holderOf,
   profileDifferences,
   profileRemovals,
   readWirelessProfiles,
@@ -36,7 +37,14 @@ const parameters = z
       .default('set')
       .describe('Add the profile or change it, or take it away; those of the operating system are left alone'),
     ssid: z.string().min(1).max(32).optional().describe('The name of the network; left out: that of the profile'),
-    priority: z.int().min(1).max(255).default(1).describe('Of the profiles in reach the one with the lowest is taken'),
+    priority: z
+      .int()
+      .min(1)
+      .max(255)
+      .optional()
+      .describe(
+        'Of the networks in reach that with the lowest is taken; left out: as it is, or the lowest that is free',
+      ),
     authentication: z.enum(authentications).default('wpa2-psk').describe('How computers log in to the network'),
     encryption: z.enum(encryptions).optional().describe('Left out: what is usual for the login'),
     passphraseOf: z
@@ -98,7 +106,8 @@ export const amtWireless = defineOperation(
 async function readWireless(client: AmtClient, { signal }: WayContext, given: Parameters): Promise<string> {
   const held = given.profile === undefined ? undefined : await findProfile(client, given.profile, signal);
   const settings = await wirelessSettings.now(client, settingsOf(given), signal);
-  return [...profileText(given, held && describeProfile(held)), ...settings].join('; ');
+  const shown = held && { ...held, priority: given.priority === undefined ? undefined : held.priority };
+  return [...profileText(given, shown && describeProfile(shown)), ...settings].join('; ');
 }
 
 async function lacksWireless(
@@ -114,8 +123,9 @@ async function lacksWireless(
       held.some((one) => one.name === profile) && held.every((one) => one.name !== profile || one.isOfHost);
     return isOfHostOnly ? `its profile ${profile} belongs to the operating system` : undefined;
   }
-  const other = held.find((one) => one.priority === priority && one.name !== profile && !one.isOfHost);
-  return other && `the priority ${priority} is that of its profile ${other.name}`;
+  const other = holderOf(priority, held);
+  if (!other || (other.name === profile && !other.isOfHost)) return undefined;
+  return `the priority ${priority ?? ''} is that of its profile ${other.name}`;
 }
 
 async function bringWirelessTo(client: AmtClient, given: Parameters, context: WayContext): Promise<StepResult> {

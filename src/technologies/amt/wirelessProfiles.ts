@@ -52,7 +52,8 @@ export interface HeldWirelessProfile {
 export interface WirelessProfile {
   readonly name: string;
   readonly ssid: string;
-  readonly priority: number;
+  /** Undefined: the one that the profile has, or the lowest that no other has. */
+  readonly priority: number | undefined;
   readonly authentication: Authentication;
   readonly encryption: Encryption;
   /** 8 to 63 characters, where the login has one. It cannot be read back. */
@@ -93,9 +94,11 @@ export async function profileDifferences(
   { anew, signal }: { readonly anew: boolean; readonly signal: AbortSignal },
 ): Promise<readonly Difference[]> {
   assertPassphrase(wanted);
-  const held = await findProfile(client, wanted.name, signal);
-  if (held && isSame(held, wanted) && !anew) return [];
-  return [{ name: `profile ${wanted.name}`, write: (stop) => write(client, wanted, held?.id, stop) }];
+  const profiles = await readWirelessProfiles(client, signal);
+  const held = profiles.find((one) => one.name === wanted.name && !one.isOfHost);
+  const priority = wanted.priority ?? held?.priority ?? lowestFree(profiles);
+  if (held && isSame(held, { ...wanted, priority }) && !anew) return [];
+  return [{ name: `profile ${wanted.name}`, write: (stop) => write(client, { ...wanted, priority }, held?.id, stop) }];
 }
 
 export async function profileRemovals(
@@ -114,12 +117,27 @@ export async function profileRemovals(
   ];
 }
 
-/** In the words of a profile that is held. */
+/** The profile of the operating system or of a console that has a priority, which no other can have. */
+export function holderOf(
+  priority: number | undefined,
+  profiles: readonly HeldWirelessProfile[],
+): HeldWirelessProfile | undefined {
+  return profiles.find((one) => one.priority === priority);
+}
+
+function lowestFree(profiles: readonly HeldWirelessProfile[]): number {
+  let priority = 1;
+  while (holderOf(priority, profiles)) priority++;
+  return priority;
+}
+
+/** In the words of a profile that is held; without a priority where none is asked about. */
 export function describeProfile(
-  profile: Pick<HeldWirelessProfile, 'ssid' | 'priority' | 'authentication' | 'encryption'>,
+  profile: Pick<HeldWirelessProfile, 'ssid' | 'authentication' | 'encryption'> & Pick<WirelessProfile, 'priority'>,
 ): string {
   const { ssid, priority, authentication, encryption } = profile;
-  return `${ssid}, ${authentication}, ${encryption}, priority ${priority}`;
+  const order = priority === undefined ? [] : [`priority ${priority}`];
+  return [ssid, authentication, encryption, ...order].join(', ');
 }
 
 export function describeWantedProfile({ authentication, encryption, ...wanted }: WirelessProfile): string {

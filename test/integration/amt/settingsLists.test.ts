@@ -16,13 +16,13 @@ import { startAmt } from '../../fakes/amtDevice';
 import { settles } from '../../fakes/settles';
 
 const passwords = { wlan: 'correct horse', mps: 'Str0ng!pass', traps: 'traps', collector: 'c0llector' };
-const office = { profile: 'office', ssid: 'corp', passphraseOf: 'wlan', priority: 3 };
+const office = { profile: 'office', ssid: 'corp', passphraseOf: 'wlan' };
 
 test('wireless: a profile is set, changed and removed, and the radio follows', async () => {
   await using device = await startAmt({ hardware: 'laptop', passwords });
   await settles(device, amtWireless, office);
   await settles(device, amtWireless, { ...office, authentication: 'wpa3-sae' });
-  expect(await device.show(wirelessProfiles)).toContainEqual(['office', 'corp', 3, 'WPA3 SAE', 'CCMP', 'console']);
+  expect(await device.show(wirelessProfiles)).toContainEqual(['office', 'corp', 2, 'WPA3 SAE', 'CCMP', 'console']);
   expect(await device.run(amtWireless, { ...office, authentication: 'wpa3-sae', anew: true })).toMatchObject({
     outcome: 'done',
   });

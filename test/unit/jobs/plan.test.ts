@@ -70,6 +70,17 @@ test.each([
   );
 });
 
+test('what all parameters together lack is said without a name', () => {
+  const picky = defineOperation(
+    { ...off, parameters: z.strictObject({ a: z.boolean().optional() }).refine(() => false, 'one is expected') },
+    () => [],
+  );
+  const request = { operation: picky, computers: [fakeComputer('lab-01', ['ipmi'])], parameters: {}, targets: '*' };
+  expect(() => planOperation(request, engine)).toThrow(
+    expect.objectContaining({ code: 'usage.invalid', message: 'power.off: one is expected' }),
+  );
+});
+
 test('reading a plan gives now and then for each, and says what could not be read', async () => {
   const device = new FakeDevice();
   devices.set('lab-01', device);

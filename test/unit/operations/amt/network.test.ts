@@ -49,6 +49,10 @@ test('with DHCP no address goes back, not even the one that the device told', as
   expect(put.match(/<r:LinkPolicy>\d+/g)).toEqual(['<r:LinkPolicy>1']);
 });
 
+test('the order in which link policies are given does not matter', async () => {
+  await expect(device().run(amtNetwork, { linkPolicy: 'sx-ac, s0-ac' })).resolves.toMatchObject({ outcome: 'already' });
+});
+
 test('the static address of the operating system is shared', async () => {
   const stub = device();
   await stub.run(amtNetwork, { dhcp: false, ipSync: true });

@@ -6,7 +6,7 @@ const list = 'Enumerate CIM_WiFiEndpointSettings';
 const profile = (id: string, name: string, priority: number): string =>
   `<h:CIM_WiFiEndpointSettings><h:AuthenticationMethod>6</h:AuthenticationMethod><h:BSSType>3</h:BSSType><h:ElementName>${name}</h:ElementName><h:EncryptionMethod>4</h:EncryptionMethod><h:InstanceID>${id}</h:InstanceID><h:Priority>${priority}</h:Priority><h:SSID>net</h:SSID></h:CIM_WiFiEndpointSettings>`;
 const ofHost = profile('Intel(r) AMT:WiFi Endpoint User Settings home', 'home', 1);
-const own = profile('Intel(r) AMT:WiFi Endpoint Settings office', 'office', 1);
+const own = profile('Intel(r) AMT:WiFi Endpoint Settings office', 'office', 2);
 
 /** Has a profile of the operating system; the radio is off as recorded. */
 function device(changes: Readonly<Record<string, StubAnswer>> = {}): AmtStub {
@@ -36,14 +36,14 @@ const wanted = { profile: 'office', ssid: 'net', passphraseOf: 'wlan' };
 test('a profile is added with the stored passphrase, which no text shows; the second run finds it', async () => {
   const stub = device();
   await expect(stub.now(amtWireless, wanted)).resolves.toBe('no profile office');
-  expect(thenOf(amtWireless, wanted)).toBe('profile office: net, WPA2 PSK, CCMP, priority 1');
+  expect(thenOf(amtWireless, wanted)).toBe('profile office: net, WPA2 PSK, CCMP');
   await expect(stub.run(amtWireless, wanted)).resolves.toMatchObject({
     outcome: 'done',
     value: { changed: ['profile office'] },
     note: expect.stringContaining('cannot be read back') as string,
   });
   expect(stub.changes).toEqual([
-    'AMT_WiFiPortConfigurationService.AddWiFiSettings: <r:AddWiFiSettings_INPUT><r:WiFiEndpoint><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_WiFiEndpoint</w:ResourceURI><w:SelectorSet><w:Selector Name="Name">WiFi Endpoint 0</w:Selector></w:SelectorSet></a:ReferenceParameters></r:WiFiEndpoint><r:WiFiEndpointSettingsInput><r1:ElementName>office</r1:ElementName><r1:InstanceID>Intel(r) AMT:WiFi Endpoint Settings office</r1:InstanceID><r1:AuthenticationMethod>6</r1:AuthenticationMethod><r1:EncryptionMethod>4</r1:EncryptionMethod><r1:SSID>net</r1:SSID><r1:Priority>1</r1:Priority><r1:PSKPassPhrase>correct horse</r1:PSKPassPhrase></r:WiFiEndpointSettingsInput></r:AddWiFiSettings_INPUT>',
+    'AMT_WiFiPortConfigurationService.AddWiFiSettings: <r:AddWiFiSettings_INPUT><r:WiFiEndpoint><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_WiFiEndpoint</w:ResourceURI><w:SelectorSet><w:Selector Name="Name">WiFi Endpoint 0</w:Selector></w:SelectorSet></a:ReferenceParameters></r:WiFiEndpoint><r:WiFiEndpointSettingsInput><r1:ElementName>office</r1:ElementName><r1:InstanceID>Intel(r) AMT:WiFi Endpoint Settings office</r1:InstanceID><r1:AuthenticationMethod>6</r1:AuthenticationMethod><r1:EncryptionMethod>4</r1:EncryptionMethod><r1:SSID>net</r1:SSID><r1:Priority>2</r1:Priority><r1:PSKPassPhrase>correct horse</r1:PSKPassPhrase></r:WiFiEndpointSettingsInput></r:AddWiFiSettings_INPUT>',
   ]);
   await expect(stub.run(amtWireless, wanted)).resolves.toMatchObject({ outcome: 'already' });
   expect(stub.changes).toHaveLength(1);
@@ -54,7 +54,7 @@ test('a profile that is otherwise is updated by its key, and one that looks righ
   const stub = device({
     [list]: ofHost + own,
     [update]: () => {
-      stub.answers.set(list, ofHost + own.replace('Priority>1<', 'Priority>7<'));
+      stub.answers.set(list, ofHost + own.replace('Priority>2<', 'Priority>7<'));
       return recorded('amt/wifiportconfiguration/updatewifisettings.xml');
     },
   });
@@ -68,12 +68,16 @@ test('a profile that is otherwise is updated by its key, and one that looks righ
   expect(stub.changes).toHaveLength(2);
 });
 
-test('a priority that another profile has is refused before anything is written; those of the operating system do not count', async () => {
-  const stub = device({ [list]: ofHost + profile('Intel(r) AMT:WiFi Endpoint Settings lab', 'lab', 3) });
+test('a priority that another profile has, also one of the operating system, is refused before anything is written', async () => {
+  const stub = device({ [list]: ofHost + own + profile('Intel(r) AMT:WiFi Endpoint Settings lab', 'lab', 3) });
   await expect(stub.lacks(amtWireless, { ...wanted, priority: 3 })).resolves.toBe(
     'the priority 3 is that of its profile lab',
   );
-  await expect(stub.lacks(amtWireless, { ...wanted, priority: 1 })).resolves.toBeUndefined();
+  await expect(stub.lacks(amtWireless, { ...wanted, priority: 1 })).resolves.toContain('its profile home');
+  await expect(stub.lacks(amtWireless, { ...wanted, priority: 2 })).resolves.toBeUndefined();
+  await expect(stub.lacks(amtWireless, wanted)).resolves.toBeUndefined();
+  await expect(stub.now(amtWireless, wanted)).resolves.toBe('profile office: net, WPA2 PSK, CCMP');
+  await expect(stub.now(amtWireless, { ...wanted, priority: 7 })).resolves.toContain('priority 2');
 });
 
 test('a profile is removed; one of the operating system is not', async () => {
