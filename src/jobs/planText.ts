@@ -44,11 +44,11 @@ export function planSummary({ operation, parameters, entries, refusals, hash }: 
 export function formatPlanMarkdown(plan: Plan): string {
   const { operation, parameters, entries, refusals, hash } = plan;
   const possible = entries.filter(({ ways }) => ways.length > 0).length;
-  const given = Object.entries(parameters).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const given = describeParameters(plan);
   const lines = [
     `# Plan: ${escapeMarkdown(operation.title)}`,
     `**${possible} of ${entries.length} computers** · ${operation.danger} · plan \`${hash}\``,
-    ...(given.length > 0 ? [escapeMarkdown(given.join(' · '))] : []),
+    ...(given === '' ? [] : [escapeMarkdown(given)]),
     ...(operation.warnings?.(parameters) ?? []).map((warning) => `> ${escapeMarkdown(warning)}`),
     ...refusals.map(({ rule, message }) => `> Refused by ${escapeMarkdown(rule)}: ${escapeMarkdown(message)}`),
   ];
@@ -57,6 +57,19 @@ export function formatPlanMarkdown(plan: Plan): string {
     if (own.length > 0) lines.push(`## ${partTitles[part]} (${own.length})`, tableOf(plan, own, part));
   }
   return `${lines.join('\n\n')}\n`;
+}
+
+/** What is other than by default. */
+function describeParameters({ operation, parameters }: Plan): string {
+  const { shape } = operation.parameters;
+  const isDefault = (name: string, value: unknown): boolean => {
+    const preset = shape[name]?.safeParse(undefined) as { readonly data?: unknown } | undefined;
+    return JSON.stringify(preset?.data) === JSON.stringify(value);
+  };
+  return Object.entries(parameters)
+    .filter(([name, value]) => !isDefault(name, value))
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
 }
 
 function tableOf(plan: Plan, entries: readonly PlanEntry[], part: Part): string {

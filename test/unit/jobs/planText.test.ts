@@ -13,7 +13,11 @@ const operation = defineOperation(
     danger: 'disruptive',
     kind: 'change',
     repeatable: true,
-    parameters: z.strictObject({ graceful: z.boolean() }),
+    parameters: z.strictObject({
+      graceful: z.boolean(),
+      timeoutMs: z.number().default(1000),
+      device: z.string().default('disk'),
+    }),
     warnings: ({ graceful }) => (graceful ? [] : ['Whoever works on it loses it.']),
   },
   () => [],
@@ -27,7 +31,7 @@ const entry = (name: string, rest: Partial<PlanEntry>): PlanEntry => ({
 });
 const plan: Plan = {
   operation,
-  parameters: { graceful: false },
+  parameters: { graceful: false, timeoutMs: 1000, device: 'pxe' },
   targets: '*',
   refusals: [{ rule: 'policy.yaml: hours', message: 'only from 22:00' }],
   hash: '0123456789ab',
@@ -59,7 +63,7 @@ test('the document has what changes first, and what is impossible with its reaso
 
 **3 of 4 computers** · disruptive · plan \`0123456789ab\`
 
-graceful: false
+graceful: false · device: pxe
 
 > Whoever works on it loses it.
 
