@@ -1,7 +1,8 @@
 import { SidebandError } from '../base/errors';
 
 const longestLine = 4 * 1024;
-const mostDigits = 8;
+/** With one digit more it would be beyond any body that is read. */
+const longestChunk = 0x0fff_ffff;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const semicolon = 0x3b;
@@ -38,7 +39,7 @@ export class ChunkSize {
 
   #readSize(byte: number): void {
     const digit = hexDigit(byte);
-    if (digit !== undefined && this.#digits < mostDigits) {
+    if (digit !== undefined && this.size <= longestChunk) {
       this.size = this.size * 16 + digit;
       this.#digits++;
     } else if (byte === semicolon || byte === space || byte === tab) this.#state = 'extension';

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SidebandError, toSidebandError } from '../base/errors';
 import { Turns } from '../base/turns';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTransport } from './http';
@@ -34,6 +35,9 @@ class Client implements HttpClient {
   #connection: TcpConnection | undefined;
   #session: Buffer | undefined;
   #exchange: Exchange | undefined;
+  #isReused = false;
+  /** A kept connection was lost under a request: this device closes without saying so before. */
+  #keepsNone = false;
 
   constructor(to: TcpEndpoint) {
     this.#to = to;
@@ -44,7 +48,7 @@ class Client implements HttpClient {
     const { text, encoding } = encodeRequest(request, this.#host);
     await this.#turns.enter(signal);
     try {
-      if (!this.#connection?.isOpen) await this.#connect(signal);
+      if (!(await this.#hasKept())) await this.#connect(signal);
       const connection = this.#connection;
       signal.throwIfAborted();
       if (this.#isDisposed || !connection?.isOpen) throw closedByUs();
@@ -61,6 +65,15 @@ class Client implements HttpClient {
     this.#opening?.abort(closedByUs());
     if (this.#exchange) this.#fail(closedByUs());
     await this.#connection?.[Symbol.asyncDispose]();
+  }
+
+  /** Whether the connection of the last request serves this one too. */
+  async #hasKept(): Promise<boolean> {
+    if (this.#keepsNone) this.#drop();
+    // The end that a device may have sent with its last answer is read one turn of the event loop later.
+    for (let turn = 0; turn < 2 && this.#connection?.isOpen; turn++) await nextTurn();
+    this.#isReused = this.#connection?.isOpen ?? false;
+    return this.#isReused;
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
@@ -147,6 +160,7 @@ class Client implements HttpClient {
   #fail(error: SidebandError): void {
     const exchange = this.#exchange;
     if (!exchange) return;
+    this.#keepsNone ||= this.#isReused && error.code === 'connect.lost';
     this.#drop();
     exchange.reject(withEffect(error));
   }

@@ -80,6 +80,29 @@ describe('one connection', () => {
     expect(server.connections).toBe(2);
   });
 
+  test('is opened again after a device that says nothing of closing has closed it with its answer', async () => {
+    const server = await start((socket) => {
+      socket.once('data', () => socket.end(ok));
+    });
+    const client = clientOf(server);
+    for (let i = 0; i < 5; i++) expect(textOf(await client.request(post, never))).toBe('ok');
+    expect(server.connections).toBe(5);
+  });
+
+  test('is not kept any more once a kept one was lost under a request', async () => {
+    const server = await start((socket) => {
+      socket.once('data', () => {
+        socket.write(ok);
+        socket.once('data', () => socket.destroy());
+      });
+    });
+    const client = clientOf(server);
+    await client.request(post, never);
+    expect(await errorOf(client.request(post, never))).toMatchObject({ code: 'connect.lost' });
+    for (let i = 0; i < 3; i++) expect(textOf(await client.request(post, never))).toBe('ok');
+    expect(server.connections).toBe(4);
+  });
+
   test('is dropped when the device says something that was not asked', async () => {
     const server = await start((socket, number) => {
       socket.once('data', () => socket.write(number === 1 ? `${ok}HTTP/1.1 200 OK\r\n` : ok));
@@ -278,7 +301,7 @@ test('a device that reads nothing is given up at the end of the time', async () 
   });
   const client = clientOf(server);
   await client.request(post, never);
-  using deadline = startDeadline(never, 50);
+  using deadline = startDeadline(never, 500);
   const large = { ...post, body: 'x'.repeat(8 * 1024 * 1024) };
   const error = await errorOf(client.request(large, deadline.signal));
   expect(error).toMatchObject({ code: 'operation.timeout', effect: 'unknown' });

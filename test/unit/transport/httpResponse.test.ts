@@ -104,6 +104,12 @@ describe('framings', () => {
       true,
     ],
     [
+      'sizes with more zeros than digits',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000000000003  \r\nabc\r\n000000000\r\n\r\n',
+      'abc',
+      true,
+    ],
+    [
       'chunk extensions',
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3;a=b;c="d"\r\nabc\r\n2 ; e\r\nde\r\n000\r\n\r\n',
       'abcde',
