@@ -31,9 +31,23 @@ export interface EnumerationRequest {
 
 /**
  * Enumerate, then Pull to the end of the sequence. DSP0226 section 8. When it is given up on the way, the device is told so.
- * Rejects with `protocol.invalid` beyond `mostItems`.
+ * Begins once again when the connection is lost on the way. Rejects with `protocol.invalid` beyond `mostItems`.
  */
 export async function enumerateAll(
+  exchanger: Exchanger,
+  request: EnumerationRequest,
+  signal: AbortSignal,
+): Promise<readonly XmlElement[]> {
+  try {
+    return await enumerateOnce(exchanger, request, signal);
+  } catch (error) {
+    const isLost = error instanceof SidebandError && error.code === 'connect.lost';
+    if (!isLost || signal.aborted) throw error;
+    return await enumerateOnce(exchanger, request, signal);
+  }
+}
+
+async function enumerateOnce(
   exchanger: Exchanger,
   request: EnumerationRequest,
   signal: AbortSignal,

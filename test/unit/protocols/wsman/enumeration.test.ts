@@ -167,10 +167,23 @@ test('when it is cancelled the device is told, and who comes next need not wait'
   expect(told).toEqual(['Enumerate', 'Pull', 'Release', 'Get']);
 });
 
-test('a lost answer to a pull is not asked for again: items would be missing', async () => {
-  const device = scriptedDevice(context('c'), lost('unknown'), pull('<n:Items/><n:EndOfSequence/>'));
+test('a lost answer to a pull is not asked for again, for items would be missing: it begins anew', async () => {
+  const device = scriptedDevice(
+    context('c1'),
+    pull(things(1)),
+    lost('unknown'),
+    context('c2'),
+    pull(`${things(1, 2)}<n:EndOfSequence/>`),
+  );
+  const instances = await new WsmanClient(device.exchange).enumerate(thing, { signal });
+  expect(instances.map((instance) => instance.text('A'))).toEqual(['1', '2']);
+  expect(actions(device)).toEqual(['Enumerate', 'Pull', 'Pull', 'Enumerate', 'Pull']);
+});
+
+test('and once only', async () => {
+  const device = scriptedDevice(context('c1'), lost('unknown'), context('c2'), lost('unknown'), context('c3'));
   await expect(new WsmanClient(device.exchange).enumerate(thing, { signal })).rejects.toThrow(
     failure({ code: 'connect.lost', effect: 'none' }),
   );
-  expect(actions(device)).toEqual(['Enumerate', 'Pull']);
+  expect(actions(device)).toEqual(['Enumerate', 'Pull', 'Enumerate', 'Pull']);
 });
