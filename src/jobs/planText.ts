@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { escapeMarkdown, markdownTable } from '../base/markdown';
 import type { Plan, PlanEntry } from './plan';
 
@@ -61,9 +62,9 @@ export function formatPlanMarkdown(plan: Plan): string {
 
 /** What is other than by default. */
 function describeParameters({ operation, parameters }: Plan): string {
-  const { shape } = operation.parameters;
+  const shape = operation.parameters.shape as Readonly<Record<string, z.ZodType>>;
   const isDefault = (name: string, value: unknown): boolean => {
-    const preset = shape[name]?.safeParse(undefined) as { readonly data?: unknown } | undefined;
+    const preset = shape[name]?.safeParse(undefined);
     return JSON.stringify(preset?.data) === JSON.stringify(value);
   };
   return Object.entries(parameters)
