@@ -29,7 +29,8 @@ export const errorCodes = {
   'ipmi.busy': 'All sessions of the BMC are taken: close other consoles, or wait a minute for them to time out.',
   'amt.absent': 'The port answers, but not as Intel AMT does: check the address and the port.',
   'amt.not-provisioned': 'Intel AMT is not provisioned here: set it up in the firmware or with its activation tool.',
-  'consent.required': 'The device shows a code to the person in front of it: run it where Sideband can ask for that code.',
+  'consent.required':
+    'The device shows a code to the person in front of it: run it where Sideband can ask for that code.',
   'consent.rejected': 'The code was wrong or came too late: ask for a new one.',
   'console.taken': 'Another console is open on this computer: close it there, or take it over with `--take-over`.',
   'device.busy': 'The device is busy: try again in a moment.',
