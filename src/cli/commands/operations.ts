@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { operations } from '../../operations';
+import type { Operation } from '../../operations/operation';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { parameterOptions } from '../operationOptions';
 import { toJson } from '../runReport';
 import { formatTable } from '../table';
 import { toKebab } from '../arguments';
+
+/** Parameters in a line of text. */
+const shownAtMost = 2;
+
+const longestLine = 90;
 
 export const operationsCommand: Command = {
   usage: 'operations',
@@ -30,9 +36,7 @@ export const operationsCommand: Command = {
         operation.id,
         operation.danger,
         technologies(operation).join(' '),
-        parameterOptions(operation)
-          .map(({ name }) => `--${toKebab(name)}`)
-          .join(' ') || '-',
+        someParameters(operation),
         operation.description,
       ]);
       io.out(formatTable(rows, ['OPERATION', 'DANGER', 'BY', 'PARAMETERS', '']));
@@ -40,3 +44,22 @@ export const operationsCommand: Command = {
     return Promise.resolve(exitCodes.done);
   },
 };
+
+/** The first ones: all of them would push what follows out of sight. */
+function someParameters(operation: Operation): string {
+  const options = parameterOptions(operation).map(({ name }) => `--${toKebab(name)}`);
+  const more = options.length - shownAtMost;
+  return [...options.slice(0, shownAtMost), ...(more > 0 ? [`+${more}`] : [])].join(' ') || '-';
+}
+
+/** The names of the parameters, as many in a line as one reads well. */
+function parameterLines(operation: (typeof operations)[number]): readonly string[] {
+  const lines: string[] = [];
+  for (const { name } of parameterOptions(operation)) {
+    const word = `--${toKebab(name)}`;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= longestLine) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
