@@ -11,8 +11,6 @@ import { toKebab } from '../arguments';
 /** Parameters in a line of text. */
 const shownAtMost = 2;
 
-const longestLine = 90;
-
 export const operationsCommand: Command = {
   usage: 'operations',
   description: 'Lists what can be done, with the technologies that do it, in order, and the parameters.',
@@ -50,16 +48,4 @@ function someParameters(operation: Operation): string {
   const options = parameterOptions(operation).map(({ name }) => `--${toKebab(name)}`);
   const more = options.length - shownAtMost;
   return [...options.slice(0, shownAtMost), ...(more > 0 ? [`+${more}`] : [])].join(' ') || '-';
-}
-
-/** The names of the parameters, as many in a line as one reads well. */
-function parameterLines(operation: (typeof operations)[number]): readonly string[] {
-  const lines: string[] = [];
-  for (const { name } of parameterOptions(operation)) {
-    const word = `--${toKebab(name)}`;
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= longestLine) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
