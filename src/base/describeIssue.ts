@@ -13,6 +13,13 @@ const typeWords: Readonly<Record<string, string>> = {
   undefined: 'nothing',
 };
 
+const formatWords: Readonly<Record<string, string>> = {
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+  guid: 'a GUID',
+  url: 'a URL',
+};
+
 /** What a value should have been, in a sentence for people: `a number is expected, not text`. */
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): string {
   if (!isGeneric(issue.message)) return issue.message;
@@ -24,9 +31,11 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown): string {
       return `${oneOf(issue.values)} is expected${hint === '' ? '' : `.${hint}`}`;
     }
     case 'too_small':
-      return `${amount(issue.origin, 'at least', issue.minimum)} expected`;
+      return `${amount(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)} expected`;
     case 'too_big':
-      return `${amount(issue.origin, 'at most', issue.maximum)} expected`;
+      return `${amount(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)} expected`;
+    case 'invalid_format':
+      return formatWords[issue.format] === undefined ? issue.message : `${formatWords[issue.format] ?? ''} is expected`;
     case 'invalid_union': {
       const types = issue.errors
         .flat()
@@ -47,7 +56,7 @@ export function describeUnknownKey(key: string, known: readonly string[]): strin
 
 /** Whether a message is zod's own; a schema's own message says more. */
 function isGeneric(message: string): boolean {
-  return /^(Invalid (input|option|key|number|type)|Too (small|big))\b/.test(message);
+  return /^(Invalid (input|option|key|number|type|IPv4|IPv6|GUID|URL)|Too (small|big))\b/.test(message);
 }
 
 function wordFor(type: string): string {
@@ -73,5 +82,5 @@ function amount(origin: string, bound: string, limit: number | bigint): string {
   const many = limit !== 1 && limit !== 1n;
   if (origin === 'string') return `${bound} ${limit} ${many ? 'characters are' : 'character is'}`;
   if (origin === 'array') return `${bound} ${limit} ${many ? 'entries are' : 'entry is'}`;
-  return `a number of ${bound} ${limit} is`;
+  return `a number ${bound.endsWith('than') ? '' : 'of '}${bound} ${limit} is`;
 }

@@ -1,7 +1,7 @@
 /** The candidate that a mistyped word most likely meant, or nothing when none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestCost = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let bestCost = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > bestCost + 1) continue;
     const cost = costOf(word.toLowerCase(), candidate.toLowerCase());

@@ -9,6 +9,8 @@ export interface Option {
   readonly value?: string;
   /** The value of an option that is given without one; a value is then joined to it with `=`. */
   readonly valueIfBare?: string;
+  /** A switch that is of use switched off too, by `--no-` before its name. */
+  readonly isNegatable?: boolean;
   readonly description: string;
 }
 
@@ -74,6 +76,7 @@ function readValue(
 ): string | boolean {
   const { inline, isNegated, words } = from;
   if (option.value === undefined) {
+    // Not a word of its own: it could be the name of a computer.
     if (inline === undefined) return !isNegated;
     if (inline === 'true' || inline === 'false') return inline === 'true';
     throw new SidebandError('usage.invalid', `--${option.name} is a switch and takes no value`);

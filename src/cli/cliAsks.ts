@@ -28,9 +28,14 @@ export function cliAsks(io: Pick<Io, 'ask' | 'canAsk' | 'isTerminal'>): Asks | u
     async consentCode({ computer, waitsSeconds, wasWrong }, signal) {
       const again = wasWrong ? 'That was not the code. ' : '';
       const what = `Code shown on ${printable(computer)}’s screen (waits ${waitsSeconds} s): `;
-      const answer = await ask(`${again}${what}`, signal);
-      const digits = answer.replace(/\D/g, '');
-      return digits === '' ? undefined : digits;
+      await turns.enter(signal);
+      try {
+        const answer = await ask(`${again}${what}`, signal);
+        const digits = answer.replace(/\D/g, '');
+        return digits === '' ? undefined : digits;
+      } finally {
+        turns.leave();
+      }
     },
   };
 }

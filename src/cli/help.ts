@@ -71,7 +71,7 @@ ${command.examples.map((example) => `  ${example}\n`).join('')}`;
 }
 
 async function operationHelp(id: string): Promise<string> {
-  const [{ operations }, { parameterOptions }] = await Promise.all([
+  const [{ operations }, { parameterOptions, requiredExample }] = await Promise.all([
     import('../operations'),
     import('./operationOptions'),
   ]);
@@ -88,14 +88,14 @@ ${operation.title}: ${operation.description}
 It is ${operation.danger}; done by ${[...new Set(ways)].join(', then ')}.
 ${options.length > 0 ? `\n${formatOptions(options)}` : ''}
 Example:
-  sideband do ${operation.id} lab-01
+  sideband do ${operation.id} lab-01${requiredExample(operation)}
 `;
 }
 
 function formatOptions(options: readonly Option[]): string {
   return formatList(
-    options.map(({ name, value, description }) => [
-      `--${toKebab(name)}${value === undefined ? '' : ` ${value}`}`,
+    options.map(({ name, value, isNegatable, description }) => [
+      `--${isNegatable ? '[no-]' : ''}${toKebab(name)}${value === undefined ? '' : ` ${value}`}`,
       description,
     ]),
   );

@@ -6,13 +6,15 @@ import { didYouMean } from '../base/nearest';
 import type { Definitions } from '../fleet/definitions';
 import { operations } from '../operations';
 import type { Operation } from '../operations/operation';
-import type { Arguments, Option } from './arguments';
+import { type Arguments, type Option, toKebab } from './arguments';
 
 interface ParameterSchema {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
-  readonly enum?: readonly unknown[];
+  readonly enum?: readonly (string | number)[];
+  readonly items?: ParameterSchema;
+  readonly anyOf?: readonly ParameterSchema[];
 }
 
 export function findOperation(id: string | undefined): Operation {
@@ -23,20 +25,62 @@ export function findOperation(id: string | undefined): Operation {
   throw new SidebandError('usage.invalid', `no operation "${id}".${didYouMean(id, ids)}`);
 }
 
-/** An operation's parameters as options, from its schema. Lists are given in a file. */
+/** An operation's parameters as options, from its schema. Lists of more than words are given in a file. */
 export function parameterOptions(operation: Operation): readonly Option[] {
+  const required = requiredOf(operation);
   const options = Object.entries(parametersOf(operation)).filter(([, { type }]) => type !== 'array');
-  return options.map(([name, { type, description = '', default: preset }]) => ({
+  return options.map(([name, schema]) => ({
     name,
-    ...(type !== 'boolean' && { value: (type ?? 'value').toUpperCase() }),
-    description:
-      preset === undefined || preset === false ? description : `${description} (default: ${JSON.stringify(preset)})`,
+    ...(schema.type === 'boolean' ? { isNegatable: schema.default !== false } : { value: valueWord(schema) }),
+    description: describe(schema, required.includes(name)),
   }));
+}
+
+/** The options that the operation does not go without, as they are written, each with one of its values. */
+export function requiredExample(operation: Operation): string {
+  const parameters = parametersOf(operation);
+  return requiredOf(operation)
+    .filter((name) => parameters[name]?.type !== 'array')
+    .map((name) => {
+      const schema = parameters[name] ?? {};
+      return ` --${toKebab(name)} ${String(schema.enum?.[0] ?? valueWord(schema))}`;
+    })
+    .join('');
+}
+
+function valueWord(schema: ParameterSchema): string {
+  if (schema.enum) return 'VALUE';
+  if (listIn(schema)) return 'LIST';
+  return (schema.type ?? schema.anyOf?.[0]?.type ?? 'string').toUpperCase();
+}
+
+function describe(schema: ParameterSchema, isRequired: boolean): string {
+  const { description = '', default: preset, type } = schema;
+  const list = listIn(schema);
+  const words = schema.enum ?? list?.items?.enum ?? [];
+  const notes = [
+    ...(isRequired ? ['required'] : []),
+    ...(list ? [`with commas between${words.length > 0 ? `: ${words.join(', ')}` : ''}`] : []),
+    ...(!list && words.length > 0 ? [`one of ${words.join(', ')}`] : []),
+    ...(preset === undefined || preset === false ? [] : [`default: ${presetWord(preset, type)}`]),
+  ];
+  return notes.length > 0 ? `${description} (${notes.join('; ')})` : description;
+}
+
+/** A parameter that takes a list also takes it as text. */
+function listIn({ anyOf }: ParameterSchema): ParameterSchema | undefined {
+  return anyOf?.find(({ type }) => type === 'array');
+}
+
+function presetWord(preset: unknown, type: string | undefined): string {
+  if (type === 'boolean') return preset === true ? 'on' : 'off';
+  return typeof preset === 'string' ? preset : JSON.stringify(preset);
 }
 
 /** The values that a parameter can have, as far as they can be listed. */
 export function parameterValues(operation: Operation, name: string, definitions: Definitions): readonly string[] {
-  const listed = parametersOf(operation)[name]?.enum ?? [];
+  const schema = parametersOf(operation)[name] ?? {};
+  const listed = schema.enum ?? listIn(schema)?.items?.enum ?? [];
   const choices = operation.choices?.(definitions)[name] ?? [];
   return [...listed.map(String), ...choices.map(({ value }) => value)];
 }
@@ -64,6 +108,13 @@ export async function readParameters(
 }
 
 function parametersOf(operation: Operation): Readonly<Record<string, ParameterSchema>> {
-  const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
-  return (schema.properties ?? {}) as Readonly<Record<string, ParameterSchema>>;
+  return (schemaOf(operation).properties ?? {}) as Readonly<Record<string, ParameterSchema>>;
+}
+
+function requiredOf(operation: Operation): readonly string[] {
+  return schemaOf(operation).required ?? [];
+}
+
+function schemaOf(operation: Operation) {
+  return z.toJSONSchema(operation.parameters, { io: 'input' });
 }

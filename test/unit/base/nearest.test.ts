@@ -16,6 +16,11 @@ test('nothing is suggested for something else altogether', () => {
   expect(didYouMean('identify', operations)).toBe('');
 });
 
+test('of a short word one letter may be wrong', () => {
+  expect(nearest('sil', ['sol', 'wol'])).toBe('sol');
+  expect(nearest('foo', ['sol', 'wol'])).toBeUndefined();
+});
+
 test('the suggestion is a sentence of its own', () => {
   expect(didYouMean('power.rest', operations)).toBe(' Did you mean "power.reset"?');
 });

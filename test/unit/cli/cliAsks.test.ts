@@ -62,7 +62,10 @@ test('one question at a time', async () => {
     },
   };
   const asks = cliAsks(io);
-  await Promise.all(Array.from({ length: 5 }, async () => asks?.trust?.(question, never)));
+  await Promise.all([
+    ...Array.from({ length: 5 }, async () => asks?.trust?.(question, never)),
+    ...Array.from({ length: 5 }, async () => asks?.consentCode?.({ computer: 'lab-01', waitsSeconds: 120 }, never)),
+  ]);
   expect(most).toBe(1);
 });
 

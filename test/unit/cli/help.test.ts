@@ -7,6 +7,8 @@ test.each([
   ['help', ['help']],
   ['help-do', ['help', 'do']],
   ['help-power-off', ['do', 'power.off', '--help']],
+  ['help-boot-override', ['help', 'boot.override']],
+  ['help-amt-network', ['help', 'amt.network']],
   ['help-targets', ['help', 'targets']],
   ['help-exit-codes', ['help', 'exit-codes']],
   ['operations', ['operations']],
