@@ -75,6 +75,8 @@ async function confirm(plan: Plan, frontend: Frontend, signal: AbortSignal): Pro
   const { operation, parameters, entries } = plan;
   if (operation.danger === 'safe') return;
   const possible = entries.filter(({ ways }) => ways.length > 0).map(({ computer }) => computer.name);
+  // None that would be changed: what is impossible for each is in the results.
+  if (possible.length === 0) return;
   const left = entries.length - possible.length;
   const question = {
     title: operation.title,

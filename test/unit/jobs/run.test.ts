@@ -66,6 +66,15 @@ test('the user is asked once, the intent is written before the act, and the flee
   expect(device.openNow).toBe(0);
 });
 
+test('where none of the computers can, nobody is asked and nothing is done', async () => {
+  const frontend = testFrontend();
+  const report = await runPlan(planFor(off, [fakeComputer('lab-01', ['snmp'])]), engine, frontend, {}, signal);
+  expect(report.results).toMatchObject([
+    { computer: 'lab-01', ok: false, outcome: 'skipped', error: { code: 'operation.impossible' } },
+  ]);
+  expect(frontend.asked).toEqual([]);
+});
+
 test('what is so already is not asked for', async () => {
   const device = addDevice('lab-01');
   device.power = 'off';
