@@ -4,3 +4,8 @@ import { stringify } from 'yaml';
 export function flowYaml(value: unknown): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
 }
+
+/** A value as a text of lines. */
+export function blockYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 });
+}

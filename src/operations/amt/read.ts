@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { blockYaml } from '../../base/yaml/flowYaml';
 import { amt } from '../../technologies/amt/amt';
 import { classPattern, readAnyClass } from '../../technologies/amt/anyClass';
 import { defineOperation } from '../operation';
@@ -20,10 +21,11 @@ export const amtRead = defineOperation(
   },
   (via) => [
     via(amt, {
-      run: async (client, parameters, { signal }) => ({
-        outcome: 'done',
-        value: { instances: await readAnyClass(client, parameters.class, signal) },
-      }),
+      async run(client, parameters, { signal }) {
+        const instances = await readAnyClass(client, parameters.class, signal);
+        // For people; scripts take the instances.
+        return { outcome: 'done', value: { instances, yaml: blockYaml(instances) } };
+      },
     }),
   ],
 );

@@ -33,6 +33,19 @@ test('references', async () => {
   });
 });
 
+test('people get it as lines of YAML, in which text stays text', async () => {
+  const stub = new AmtStub({
+    'Enumerate AMT_Thing':
+      '<g:PullResponse><g:Items><h:AMT_Thing><h:A>true</h:A><h:B>1</h:B><h:B>2</h:B></h:AMT_Thing></g:Items>' +
+      '<g:EndOfSequence/></g:PullResponse>',
+  });
+  const { value } = await stub.run(amtRead, { class: 'AMT_Thing' });
+  expect(value).toEqual({
+    instances: [{ class: 'AMT_Thing', A: 'true', B: ['1', '2'] }],
+    yaml: '- class: AMT_Thing\n  A: "true"\n  B:\n    - "1"\n    - "2"\n',
+  });
+});
+
 test('a class that the device does not have is told as such', async () => {
   const stub = new AmtStub();
   await expect(stub.run(amtRead, { class: 'CIM_Elephant' })).rejects.toMatchObject({ code: 'device.unsupported' });
