@@ -13,7 +13,7 @@ export function speaksNoTls(
 
 /** Of two reasons why a device was not reached the one that tells more; both when they tell the same. */
 export function tellingMore(one: SidebandError, other: SidebandError): SidebandError {
-  if (one.code === other.code && one.code.startsWith('connect.')) {
+  if (one.code === other.code && one.message !== other.message && one.code.startsWith('connect.')) {
     return new SidebandError(one.code, `${one.message}; ${other.message}`, one.details, one);
   }
   return distance(other) > distance(one) ? other : one;
