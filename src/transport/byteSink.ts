@@ -1,10 +1,13 @@
+const nothing = Buffer.alloc(0);
+
 /** Collects bytes in one growing piece of memory, however they arrive. */
 export class ByteSink {
-  #bytes: Uint8Array;
+  /** Only what was written to it is ever read. */
+  #bytes: Buffer;
   #length = 0;
 
   constructor(expected: number) {
-    this.#bytes = new Uint8Array(expected);
+    this.#bytes = Buffer.allocUnsafe(expected);
   }
 
   get length(): number {
@@ -14,7 +17,7 @@ export class ByteSink {
   add(bytes: Uint8Array): void {
     const needed = this.#length + bytes.length;
     if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+      const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#bytes.length));
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = larger;
     }
@@ -23,9 +26,9 @@ export class ByteSink {
   }
 
   /** What was collected; the sink is empty after it. */
-  take(): Uint8Array {
+  take(): Buffer {
     const bytes = this.#bytes.subarray(0, this.#length);
-    this.#bytes = new Uint8Array(0);
+    this.#bytes = nothing;
     this.#length = 0;
     return bytes;
   }

@@ -50,10 +50,12 @@ function fold(line: string, values: string[] | undefined): void {
   values?.push(`${before} ${line.trim()}`.trim());
 }
 
+const none: readonly string[] = [];
+
 /** The members of all headers of this name, in lower case. */
 function listOf({ headers }: HttpHead, name: string): readonly string[] {
   const values = headers.get(name);
-  if (!values) return [];
+  if (!values) return none;
   return values.flatMap((value) => value.split(',').map((part) => part.trim().toLowerCase()));
 }
 
@@ -66,16 +68,16 @@ export type Framing =
 /** Throws `protocol.invalid` when the headers contradict each other, or tell of a coding that nobody asked for. */
 export function framingOf(head: HttpHead): Framing {
   const codings = listOf(head, 'transfer-encoding');
-  const lengths = new Set(listOf(head, 'content-length'));
+  const lengths = listOf(head, 'content-length');
   if (codings.length > 0) {
     if (codings.join() !== 'chunked') throw malformed('the body has a coding that was not asked for');
-    if (lengths.size > 0) throw malformed('the body has two lengths');
+    if (lengths.length > 0) throw malformed('the body has two lengths');
     return { kind: 'chunked' };
   }
   if (head.status === 204 || head.status === 304) return { kind: 'length', length: 0 };
   const [length] = lengths;
   if (length === undefined) return { kind: 'until-close' };
-  if (lengths.size > 1) throw malformed('the body has two lengths');
+  if (lengths.some((other) => other !== length)) throw malformed('the body has two lengths');
   if (!/^\d{1,15}$/.test(length)) throw malformed('the length of the body is no number');
   return { kind: 'length', length: Number(length) };
 }

@@ -38,8 +38,7 @@ export class LineBlock {
     if (this.#earlier.length === 0) text = bytes.toString('latin1');
     else {
       this.#earlier.add(bytes);
-      const { buffer, byteOffset, length } = this.#earlier.take();
-      text = Buffer.from(buffer, byteOffset, length).toString('latin1');
+      text = this.#earlier.take().toString('latin1');
     }
     this.#lineLength = 0;
     return text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
