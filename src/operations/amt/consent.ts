@@ -28,6 +28,8 @@ const parameters = z.strictObject({
 });
 type Parameters = z.output<typeof parameters>;
 
+const notAsked = 'The device asks for no consent.';
+
 const goals = { status: 'as it is', start: 'displayed', code: 'received', cancel: 'not started' } as const;
 
 export const amtConsent = defineOperation(
@@ -59,7 +61,7 @@ const actions: Readonly<Record<Parameters['action'], Action>> = {
   },
   async start(client, _, context) {
     const before = await read(client, context);
-    if (before.required === 'none') return { ...already(before), note: 'The device asks for no consent.' };
+    if (before.required === 'none') return { ...already(before), note: notAsked };
     if (before.state !== 'not started') return already(before);
     await startConsent(client, context.signal);
     return verify(client, context, ({ state }) => state !== 'not started');
@@ -70,6 +72,8 @@ const actions: Readonly<Record<Parameters['action'], Action>> = {
     if (isGiven(before)) return already(before);
     if (code === undefined) {
       await ensureConsent(client, { asks, signal });
+      const after = await read(client, context);
+      if (after.state === 'not started') return { ...already(after), note: notAsked };
       return verify(client, context, isGiven);
     }
     if (before.state === 'not started') {

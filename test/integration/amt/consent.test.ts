@@ -195,3 +195,13 @@ test('a lost answer to the code ends unknown', async () => {
   expect(await device.run(bootOverride, bios, person(device, 'right'))).toMatchObject({ outcome: 'unknown' });
   expect(device.changes.filter((one) => one.startsWith('AMT_BootSettingData'))).toEqual([]);
 });
+
+test('a device that asks for no consent takes no code, and says so', async () => {
+  await using device = await startAmt();
+  const { asks, asked } = person(device);
+  const note = 'The device asks for no consent.';
+  expect(await device.run(amtConsent, { action: 'code' }, { asks })).toMatchObject({ outcome: 'already', note });
+  expect(await device.run(amtConsent, { action: 'start' }, { asks })).toMatchObject({ outcome: 'already', note });
+  expect(asked).toEqual([]);
+  expect(device.changes).toEqual([]);
+});
