@@ -5,12 +5,15 @@ import { formatProblem } from '../base/problem';
 import { parseYamlFile } from '../base/yaml/yamlFile';
 import type { Operation } from '../operations/operation';
 
-/** Reads an operation's parameters from a YAML file. Throws `file.invalid` with every mistake and its place. */
+/** Reads an operation's parameters from a YAML file: those that are in it. Throws `file.invalid` with every mistake and its place. */
 export async function readParameterFile(file: string, operation: Operation): Promise<Record<string, unknown>> {
   // What goes together is checked when the command line's parameters have joined them.
   const schema = z.strictObject(operation.parameters.shape).partial();
-  const { value, problems } = parseYamlFile(await readText(file), file, schema);
-  if (value) return value;
+  const text = await readText(file);
+  const { value, problems } = parseYamlFile(text, file, schema);
+  // Checking fills in defaults, which what was given elsewhere must not be overwritten with.
+  const { value: inFile = {} } = parseYamlFile(text, file, z.record(z.string(), z.unknown()));
+  if (value) return Object.fromEntries(Object.entries(value).filter(([name]) => name in inFile));
   throw new SidebandError('file.invalid', problems.map(formatProblem).join('; '));
 }
 
