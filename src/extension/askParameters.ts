@@ -1,34 +1,22 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
-import { readParameterFile } from '../app/parameterFile';
 import type { Definitions } from '../fleet/definitions';
-import type { Choice, Operation } from '../operations/operation';
 import { networkFilter } from '../operations/network/filter';
+import type { Operation } from '../operations/operation';
 import { askNetworkFilter } from './networkFilter';
+import { mistakesIn, type Values } from './parameters/check';
+import { chooseOffer } from './parameters/chooseValue';
+import { mayDiscard } from './parameters/discard';
+import type { Edit, EditOptions } from './parameters/edit';
+import { editField } from './parameters/editField';
+import { type Field, fieldsOf, type Known } from './parameters/fields';
+import { askByForm } from './parameters/parameterForm';
+import { insideSentence } from './parameters/readableName';
 
 const { t } = vscode.l10n;
+/** More optional parameters than these are not asked for one after the other. */
+const fewOptional = 3;
 
-export type Parameters = Readonly<Record<string, unknown>>;
-
-interface Property {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly default?: unknown;
-  readonly description?: string;
-  /** Left at its default here; the command line has it. */
-  readonly advanced?: boolean;
-  /** What the operation offers where the schema cannot list it. */
-  readonly choices?: readonly Choice[] | undefined;
-}
-
-type Named = readonly [name: string, property: Property];
-
-/** What can be picked, and what it stands for. */
-interface Answer {
-  readonly label: string;
-  readonly description: string;
-  readonly value: unknown;
-}
+export type Parameters = Values;
 
 type Dialog = (operation: Operation, definitions: Definitions) => Promise<Parameters | undefined>;
 
@@ -36,100 +24,68 @@ type Dialog = (operation: Operation, definitions: Definitions) => Promise<Parame
 const dialogs: Readonly<Record<string, Dialog>> = { [networkFilter.id]: askNetworkFilter };
 
 /**
- * Asks for what is a choice, or has no default; how long to wait is not asked. A list comes from a file, with the other parameters.
- * Of an operation that leaves the rest as it is, what has no default is asked for only when it is ticked. Nothing when a question is
- * dismissed. Rejects with `file.invalid`.
+ * Asks for what has no default, then, where there are few other parameters, for the choices among them; where there are many, or
+ * what was given is not enough, all are shown in a list. Structured parameters come from a file, with whatever else is in it.
+ * Nothing when it is dismissed.
  */
-export async function askParameters(operation: Operation, definitions: Definitions): Promise<Parameters | undefined> {
+export async function askParameters(operation: Operation, known: Known): Promise<Parameters | undefined> {
   const dialog = dialogs[operation.id];
-  if (dialog) return dialog(operation, definitions);
-  const schema = z.toJSONSchema(operation.parameters, { io: 'input' });
-  const properties = Object.entries((schema.properties ?? {}) as Readonly<Record<string, Property>>);
-  if (properties.some(([, { type }]) => type === 'array')) return askForFile(operation);
-  const choices = operation.choices?.(definitions) ?? {};
-  const given: Record<string, unknown> = {};
-  const isWish = ([name, property]: Named): boolean =>
-    operation.leavesRest === true && property.default === undefined && schema.required?.includes(name) !== true;
-  for (const [name, property] of properties.filter((one) => !isWish(one))) {
-    const isRequired = schema.required?.includes(name) === true;
-    if (!isRequired && (property.advanced || (property.type !== 'boolean' && !property.enum && !choices[name])))
-      continue;
-    const answer = await askOne(operation.title, name, { ...property, choices: choices[name] });
-    if (answer === undefined) return undefined;
-    given[name] = answer;
+  if (dialog) return dialog(operation, known.definitions);
+  const fields = fieldsOf(operation, known);
+  const isSimple = !operation.leavesRest && fields.filter(({ isRequired }) => !isRequired).length <= fewOptional;
+  const questions = isSimple ? simpleQuestions(fields) : fields.filter(({ isRequired }) => isRequired);
+  let values: Values = {};
+  let from = 0;
+  for (;;) {
+    const given = await askInTurn(operation, fields, { questions, values, from });
+    if (!given) return undefined;
+    if (isSimple && !mistakesIn(operation, given)) return given;
+    const canGoBack = questions.length > 0;
+    const answer = await askByForm({ operation, fields, values: given, tellsMistakes: isSimple, canGoBack });
+    if (answer.kind === 'done') return answer.values;
+    if (answer.kind === 'dismissed') return undefined;
+    ({ values } = answer);
+    from = questions.length - 1;
   }
-  const wishes = properties.filter(isWish);
-  return wishes.length === 0 ? given : addWishes(operation.title, wishes, given);
 }
 
-/** Which settings are to change, and then what each is to be. */
-async function addWishes(title: string, wishes: readonly Named[], given: Parameters): Promise<Parameters | undefined> {
-  const rows = wishes.map((wish) => ({ label: wish[0], detail: wish[1].description ?? '', wish }));
-  const placeHolder = t('What is not ticked stays as it is');
-  const picked = await vscode.window.showQuickPick(rows, { title, placeHolder, canPickMany: true });
-  if (!picked) return undefined;
-  const added: Record<string, unknown> = { ...given };
-  for (const [name, property] of picked.map(({ wish }) => wish)) {
-    const answer = await (property.type === 'boolean'
-      ? choose(`${title}: ${name}`, onOrOff(property))
-      : askOne(title, name, property));
-    if (answer === undefined) return undefined;
-    added[name] = answer;
+function simpleQuestions(fields: readonly Field[]): readonly Field[] {
+  const fromFile = fields.filter(({ input }) => input.kind === 'file');
+  if (fromFile.length > 0) return fromFile.slice(0, 1);
+  return fields.filter(
+    ({ isRequired, isAdvanced, input }) =>
+      isRequired || (!isAdvanced && (input.kind === 'switch' || input.kind === 'choice')),
+  );
+}
+
+interface Turn {
+  readonly questions: readonly Field[];
+  readonly values: Values;
+  /** The question to begin with. */
+  readonly from: number;
+}
+
+/** Asks one question after the other; Back leads to the one before. Nothing when one is dismissed. */
+async function askInTurn(operation: Operation, fields: readonly Field[], turn: Turn): Promise<Values | undefined> {
+  const { questions, from } = turn;
+  let { values } = turn;
+  let at = from;
+  for (let field = questions[at]; field; field = questions[at]) {
+    const step = questions.length > 1 ? { step: { number: at + 1, of: questions.length } } : {};
+    const edit = await askOne({ operation, field, values, canGoBack: at > 0, ...step });
+    if (edit.kind === 'set') ({ values } = edit);
+    else if (edit.kind === 'dismissed' && (await mayDiscard(operation.title, fields, values))) return undefined;
+    at += edit.kind === 'set' ? 1 : edit.kind === 'back' ? -1 : 0;
   }
-  return added;
+  return values;
 }
 
-function onOrOff({ description = '' }: Property): readonly Answer[] {
-  return [
-    { label: t('on'), description, value: true },
-    { label: t('off'), description: '', value: false },
-  ];
-}
-
-async function askForFile(operation: Operation): Promise<Parameters | undefined> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: t('{0}: a YAML file with its parameters', operation.title),
-      filters: { YAML: ['yaml', 'yml'] },
-      ...(folder && { defaultUri: folder.uri }),
-    })) ?? [];
-  return file && readParameterFile(file.fsPath, operation);
-}
-
-function askOne(title: string, name: string, property: Property): Promise<unknown> {
-  const { description = '' } = property;
-  if (property.type === 'boolean') {
-    const usual = property.default === true;
-    return choose(title, [
-      { label: title, description: usual ? t('as usual: {0}', description) : t('as usual'), value: usual },
-      usual
-        ? { label: t('{0}, not {1}', title, name), description: '', value: false }
-        : { label: `${title}, ${name}`, description, value: true },
-    ]);
-  }
-  if (property.enum) {
-    const values = property.enum.map((value) => ({ label: String(value), description: '', value }));
-    return choose(`${title}: ${name}`, values);
-  }
-  if (property.choices) {
-    const values = property.choices.map(({ value, description }) => ({ label: value, description, value }));
-    return choose(`${title}: ${name}`, values);
-  }
-  return enter(`${title}: ${name}`, property);
-}
-
-async function choose(title: string, items: readonly Answer[]): Promise<unknown> {
-  const rows = items.map(({ label, description, value }) => ({ label, detail: description, value }));
-  return (await vscode.window.showQuickPick(rows, { title }))?.value;
-}
-
-async function enter(title: string, { type, description = '' }: Property): Promise<unknown> {
-  const isNumber = type === 'number' || type === 'integer';
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: description,
-    validateInput: (value) => (isNumber && !Number.isFinite(Number(value)) ? t('A number is expected') : undefined),
-  });
-  return text === undefined || !isNumber ? text : Number(text);
+/** A switch that is off by default is asked as two forms of the operation, the usual one first. */
+function askOne(options: EditOptions): Promise<Edit> {
+  const { title } = options.operation;
+  const { input, preset, label, description } = options.field;
+  if (input.kind !== 'switch' || preset !== false) return editField(options);
+  const usual = { label: title, detail: t('as usual'), value: false };
+  const special = { label: `${title}, ${insideSentence(label)}`, detail: description, value: true };
+  return chooseOffer(options, [usual, special], title);
 }

@@ -41,10 +41,8 @@ export async function runOperation(
     : await pickComputers(workbench.sessions, operation.title, suggested);
   const [first] = selections ?? [];
   if (!selections || !first) return;
-  const { definitions = builtInDefinitions } = first.session.app.engine;
-  const parameters = await askParameters(operation, definitions).catch((thrown: unknown) => {
-    void vscode.window.showErrorMessage(`${operation.title}: ${toSidebandError(thrown).message}`);
-  });
+  const { definitions = builtInDefinitions, fleet } = first.session.app.engine;
+  const parameters = await askParameters(operation, { definitions, profiles: fleet.profiles });
   if (!parameters) return;
   for (const selection of selections) await work(workbench, { ...selection, operation, parameters });
 }

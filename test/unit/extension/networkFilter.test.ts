@@ -19,7 +19,7 @@ filters:
   'strict.yaml',
 ).set!;
 const definitions = { filterSets: new FilterSets([strict]) };
-const ask = () => askParameters(networkFilter, definitions);
+const ask = () => askParameters(networkFilter, { definitions, profiles: [] });
 
 test('set, options, console address, then a list of what stays open', async () => {
   fake.picks = ['open-ports', 'Anti-spoofing, Limit pings', '$(shield) Block All but These'];

@@ -226,6 +226,7 @@ test('the failed ones are run again, and who is left out is told with the reason
 
 test('the stored password that an operation uses is asked for, too', async () => {
   const { workbench, computers, calls } = stage(['lab-01']);
+  fake.picks = ['Other…'];
   fake.inputs = ['backup', 'next'];
   await runOperation(workbench, 'user.setPassword', computers, []);
   expect(calls.filter((call) => call.startsWith('password'))).toEqual(['passwords of 1', 'password of profile next']);

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { insideSentence, readableName } from '../../../../src/extension/parameters/readableName';
+
+test.each([
+  ['url', 'URL'],
+  ['hostName', 'Host name'],
+  ['ideRedirection', 'IDE redirection'],
+  ['dns1', 'DNS 1'],
+  ['ipSync', 'IP sync'],
+  ['urlPasswordOf', 'URL password of profile'],
+  ['timeoutMs', 'Timeout (ms)'],
+  ['startupSeconds', 'Startup (s)'],
+  ['clearCmos', 'Clear CMOS'],
+])('%s reads as %s', (name, text) => {
+  expect(readableName(name)).toBe(text);
+});
+
+test.each([
+  ['Host name', 'host name'],
+  ['URL user', 'URL user'],
+  ['At', 'at'],
+])('%s is %s inside a sentence', (label, text) => {
+  expect(insideSentence(label)).toBe(text);
+});
