@@ -1,4 +1,5 @@
 import { SidebandError } from '../base/errors';
+import { parseChallenges } from '../protocols/auth/challenge';
 import { DigestLogin } from '../protocols/auth/digest';
 import type { HttpClient, HttpResponse } from '../transport/http';
 import type { Secret } from '../base/secret';
@@ -33,6 +34,13 @@ export class DigestPost implements AsyncDisposable {
     const challenge = response.headers.get('www-authenticate') ?? [];
     if (response.status === 401) this.#greeting = { challenge, atMs: performance.now() };
     return response;
+  }
+
+  /** What the device called itself when it was greeted. */
+  get realm(): string | undefined {
+    const challenges = parseChallenges(this.#greeting?.challenge ?? []);
+    const digest = challenges.find(({ scheme }) => scheme === 'digest');
+    return digest?.parameters.get('realm');
   }
 
   /** Any answer but a refused login. Rejects with `auth.*`, or as `HttpClient.request` does. */

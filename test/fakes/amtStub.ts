@@ -60,7 +60,13 @@ export class AmtStub {
     this.answers = new Map(Object.entries(answers));
     const wsman = new WsmanClient((envelope) => this.#answer(envelope));
     const address = { port: tls ? 16993 : 16992, tls: tls ? ('tls' as const) : ('clear' as const) };
-    const connection = { wsman, address, version: '15.0.23.1706', [Symbol.asyncDispose]: () => Promise.resolve() };
+    const connection = {
+      wsman,
+      address,
+      version: '15.0.23.1706',
+      realm: undefined,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
     const endpoint = {
       ...{ computer: 'lab-01', host: '10.0.0.1', port: address.port, isPortGiven: false },
       options: { user: 'admin', trust: 'pin' as const, legacy: false },

@@ -18,11 +18,15 @@ export class CapableDevice extends AmtDevice implements Describing {
 
   /** `place` names the device in the cache. */
   constructor(
-    connection: Pick<AmtConnection, 'wsman' | 'address' | 'version'>,
+    connection: Pick<AmtConnection, 'wsman' | 'address' | 'version' | 'realm'>,
     { cache, place }: { readonly cache: Cache; readonly place: string },
   ) {
     super(connection);
-    this.#place = { cache, device: `${place} ${this.address.port} ${this.version ?? ''}` };
+    // Another realm at the same place is another device, or the same one set up anew.
+    this.#place = {
+      cache,
+      device: `${place} ${this.address.port} ${this.version ?? ''} ${connection.realm ?? ''}`,
+    };
   }
 
   /** The first number of the version, as far as it is known without asking. */

@@ -22,6 +22,8 @@ export interface AmtConnection extends AsyncDisposable {
   readonly address: AmtAddress;
   /** The firmware's version as the web server gives it. Absent on devices that hide it. */
   readonly version: string | undefined;
+  /** Of its login: in Intel AMT unique to an installation. */
+  readonly realm: string | undefined;
 }
 
 /** After this long both ports are tried again: a device may have been given TLS since. */
@@ -73,7 +75,7 @@ export function toConnection(
     log.trace(() => `${computer}: ${line()}`);
   };
   const wsman = new WsmanClient(exchange, { to: wsmanPath, trace });
-  return { wsman, address, version, [Symbol.asyncDispose]: () => post[Symbol.asyncDispose]() };
+  return { wsman, address, version, realm: post.realm, [Symbol.asyncDispose]: () => post[Symbol.asyncDispose]() };
 }
 
 async function findServer(greeting: Greeting): Promise<Greeted> {

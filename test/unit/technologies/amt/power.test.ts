@@ -10,7 +10,7 @@ const { signal } = new AbortController();
 function deviceOf(version: string): CapableDevice {
   const wsman = new WsmanClient(() => Promise.reject(new Error('nothing is asked')));
   const address = { port: 16992, tls: 'clear' } as const;
-  return new CapableDevice({ wsman, address, version }, { cache: noCache, place: '10.0.0.1 16993' });
+  return new CapableDevice({ wsman, address, version, realm: undefined }, { cache: noCache, place: '10.0.0.1 16993' });
 }
 
 test.each(['off-graceful', 'reset-graceful', 'sleep', 'hibernate'] as const)(
