@@ -40,6 +40,7 @@ export interface WsmanRequest extends Message {
   readonly isOnce?: boolean;
 }
 
+const unknownHint = 'Nobody knows whether it happened: look at the present state before it is done again.';
 const usualTimeoutMs = 30_000;
 /** Or the device's own time-out fault would never arrive. */
 const marginMs = 10_000;
@@ -151,5 +152,5 @@ function judge({ kind }: WsmanRequest, thrown: unknown): unknown {
   if (!(thrown instanceof SidebandError) || thrown.effect === 'none') return thrown;
   const { code, message, details } = thrown;
   if (kind === 'read') return new SidebandError(code, message, { ...details, effect: 'none' }, thrown);
-  return new SidebandError(code, `${message}; it may have happened`, details, thrown);
+  return new SidebandError(code, `${message}; it may have happened`, { hint: unknownHint, ...details }, thrown);
 }

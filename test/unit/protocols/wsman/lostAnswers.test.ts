@@ -42,6 +42,13 @@ describe('lost answers', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('nobody is told to try again what may have happened', async () => {
+    const reset = new WsmanClient(scriptedDevice(lost('unknown')).exchange).invoke(thing, 'Do', {}, { signal });
+    await expect(reset).rejects.toThrow(
+      failure({ hint: 'Nobody knows whether it happened: look at the present state before it is done again.' }),
+    );
+  });
+
   test.each(changes)('%s is asked again when it certainly was not sent', async (_, act) => {
     const { exchange, seen } = scriptedDevice(lost('none'), new SidebandError('connect.refused', 'refused'));
     await expect(act(new WsmanClient(exchange))).rejects.toThrow(failure({ code: 'connect.refused', effect: 'none' }));
