@@ -97,8 +97,6 @@ async function showDifferent({ documents, logs }: Workbench, pairs: readonly Pai
     compare(before, now, nodes).map(({ text }) => `${now.computer}: ${text}`),
   );
   for (const line of words) logs.info(line);
-  const more = words.length > toldAtMost ? [t('and {0} more, in the log', words.length - toldAtMost)] : [];
-  void vscode.window.showWarningMessage([...words.slice(0, toldAtMost), ...more].join(' · '));
   const sides = pairs.map(({ folder, now }) => ({
     name: now.computer,
     kept: vscode.Uri.file(snapshotFile(folder, now.computer)),
@@ -108,11 +106,13 @@ async function showDifferent({ documents, logs }: Workbench, pairs: readonly Pai
   if (sides.length === 1 && only) {
     const title = t('{0}: snapshot ↔ now', only.name);
     await vscode.commands.executeCommand('vscode.diff', only.kept, only.present, title);
-    return;
+  } else {
+    const title = t('{0} computers: snapshot ↔ now', sides.length);
+    const resources = sides.map(({ kept, present }) => [kept, kept, present]);
+    await vscode.commands.executeCommand('vscode.changes', title, resources);
   }
-  const title = t('{0} computers: snapshot ↔ now', sides.length);
-  const resources = sides.map(({ kept, present }) => [kept, kept, present]);
-  await vscode.commands.executeCommand('vscode.changes', title, resources);
+  const more = words.length > toldAtMost ? [t('and {0} more, in the log', words.length - toldAtMost)] : [];
+  void vscode.window.showWarningMessage([...words.slice(0, toldAtMost), ...more].join(' · '));
 }
 
 function offerFirst(workbench: Workbench, computers: readonly Computer[]): void {
