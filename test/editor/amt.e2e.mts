@@ -16,6 +16,7 @@ import {
   pick,
   readWebview,
   screenshot,
+  selectTreeItems,
   treeItem,
   treeItemMenu,
   until,
@@ -61,7 +62,12 @@ const step = editorSession({
 
 type Session = Parameters<Parameters<typeof step>[1]>[0];
 
-const shot = ({ page }: Session, name: string): Promise<void> => screenshot(page, inOut('shots', `amt-${name}.png`));
+/** A picture once nothing fades in or out any more. */
+async function shot({ page }: Session, name: string): Promise<void> {
+  await page.waitForTimeout(500);
+  await screenshot(page, inOut('shots', `amt-${name}.png`));
+}
+
 const device = (name: string): AmtSimulator['devices'][number] =>
   simulator!.devices[[...computers.keys()].indexOf(name)]!;
 
@@ -146,14 +152,15 @@ step('fifty computers in one report', async (session) => {
 
 step('a boot override of many is shown as a plan, with what is impossible and why', async (session) => {
   const { page } = session;
-  await clickTreeItem(page, 'old-01');
-  for (let more = 0; more < 3; more++) await page.keyboard.press('Shift+ArrowDown');
+  await selectTreeItems(page, 'ccm-01', 'tls-01');
   await treeItemMenu(page, 'old-01', 'Boot Override');
-  await pick(page, 'https');
+  await pick(page, 'recovery');
   for (const answer of ['as usual', 'as usual', 'none']) await pick(page, answer);
   await shot(session, 'boot-question-dark');
   await answerDialog(page, 'Show Plan');
-  await notification(page, /Boot Override: \d of 4 computers/).waitFor();
+  await notification(page, /Boot Override: 1 of 3 computers/).waitFor();
+  const preview = page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  await preview.locator('td', { hasText: 'the firmware does not offer a boot from the recovery system' }).waitFor();
   await shot(session, 'boot-plan-dark');
   await answerNotification(page, 'Boot Override', 'Cancel');
 });

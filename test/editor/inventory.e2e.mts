@@ -59,8 +59,11 @@ const step = editorSession({
 type Session = Parameters<Parameters<typeof step>[1]>[0];
 
 const webviewOf = ({ page }: Session): FrameLocator => readWebview(page, extensionId);
-const shot = ({ page }: Session, name: string): Promise<void> =>
-  screenshot(page, inOut('shots', `inventory-${name}.png`));
+/** A picture once nothing fades in or out any more. */
+async function shot({ page }: Session, name: string): Promise<void> {
+  await page.waitForTimeout(500);
+  await screenshot(page, inOut('shots', `inventory-${name}.png`));
+}
 
 async function setTheme({ server }: Session, theme: string): Promise<void> {
   await server.evaluate(
@@ -228,6 +231,7 @@ step('a plan is shown before it is run', async (session) => {
 step('a snapshot is text in the folder, and a swapped board is shown against it', async (session) => {
   const { page, server } = session;
   const file = join(server.workspace, '.sideband', 'snapshots', 'lab-01.yaml');
+  await openPalette(page, 'Notifications: Clear All Notifications');
   await clickTreeItem(page, 'rack-02');
   await page.keyboard.press('Home');
   await treeItemMenu(page, 'lab-01', 'Take Inventory Snapshot');
