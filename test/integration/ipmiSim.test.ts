@@ -6,7 +6,8 @@ import { checkComputers } from '../../src/discovery/check';
 import { planOperation } from '../../src/jobs/plan';
 import { type RunReport, runPlan } from '../../src/jobs/run';
 import { showNode, type Table } from '../../src/jobs/show';
-import { nodes } from '../../src/nodes';
+import { computerSystem } from '../../src/nodes/general/computerSystem';
+import { summary } from '../../src/nodes/general/summary';
 import { operations } from '../../src/operations';
 import { testFrontend } from '../fakes/frontend';
 import { type IpmiSim, ipmiSimPassword, startIpmiSim } from '../peers/ipmiSim';
@@ -83,9 +84,15 @@ peerTest(
   },
 );
 
+peerTest('the summary has what the controller tells, and leaves out what it refuses', { timeout: 30_000 }, async () => {
+  const { results } = await showNode(summary, computers(), app.engine, { log: silentLog }, signal);
+  expect(results[0]?.error).toBeUndefined();
+  const { columns, rows } = results[0]!.value as Table;
+  expect(rows[0]?.[columns.indexOf('Management')]).toMatch(/^BMC \d/);
+});
+
 peerTest('device id and GUID are those that ipmitool reads', { timeout: 30_000 }, async () => {
-  const [node] = nodes;
-  const { results } = await showNode(node!, computers(), app.engine, { log: silentLog }, signal);
+  const { results } = await showNode(computerSystem, computers(), app.engine, { log: silentLog }, signal);
   const { columns, rows } = results[0]!.value as Table;
   const facts = Object.fromEntries(columns.map((column, index) => [column, rows[0]![index]]));
   const { stdout: info } = await sim.ipmitool('mc', 'info');

@@ -1,3 +1,4 @@
+import { toSidebandError } from '../../base/errors';
 import { amt } from '../../technologies/amt/amt';
 import type { AmtClient } from '../../technologies/amt/client';
 import {
@@ -76,11 +77,11 @@ async function readAmt(client: AmtClient, { computer, signal }: ReadContext): Pr
 async function readIpmi(client: IpmiClient, { computer, signal }: ReadContext): Promise<readonly Row[]> {
   const power = (await client.chassisStatus(signal)).poweredOn ? 'on' : 'off';
   computer.see({ power, at: Date.now(), technology: 'ipmi' });
-  const fru = await readBuiltInFru(client, signal);
+  const fru = await ifTold(readBuiltInFru(client, signal));
   const product = (name: string): string | null =>
-    fruField(fru, 'product', name) ?? fruField(fru, 'board', name) ?? null;
-  const bios = await readSystemInfo(client, 'systemFirmwareVersion', signal);
-  const [lan] = await readLan(client, signal);
+    (fru && (fruField(fru, 'product', name) ?? fruField(fru, 'board', name))) ?? null;
+  const bios = await ifTold(readSystemInfo(client, 'systemFirmwareVersion', signal));
+  const [lan] = (await ifTold(readLan(client, signal))) ?? [];
   const { firmware } = await client.deviceId(signal);
   return [
     [
@@ -96,6 +97,17 @@ async function readIpmi(client: IpmiClient, { computer, signal }: ReadContext): 
       lan?.mac ?? null,
     ],
   ];
+}
+
+/** Nothing where the controller does not have it, or does not tell it to this user. */
+async function ifTold<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    const { code } = toSidebandError(thrown);
+    if (code.startsWith('device.') || code === 'access.privilege') return undefined;
+    throw thrown;
+  }
 }
 
 /** `2 × Xeon Gold`, where there are several of one kind. */
