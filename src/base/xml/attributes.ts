@@ -1,7 +1,7 @@
 import { normalizeAttribute } from './characterData';
 import { type Cursor, marks } from './cursor';
 import { invalidXml } from './invalidXml';
-import type { QualifiedName } from './names';
+import type { XmlName } from './names';
 import type { NamespaceScope } from './namespaces';
 
 /** What follows the name in a start tag. */
@@ -16,7 +16,7 @@ export const noAttributes: ReadonlyMap<string, string> = new Map();
 
 /** Reads from behind the name of a start tag to behind its end. Namespaces declared there hold for the tag itself. */
 export function readTagRest(cursor: Cursor, outer: NamespaceScope, maxAttributes: number): TagRest {
-  const given: (readonly [name: QualifiedName, value: string])[] = [];
+  const given: (readonly [name: XmlName, value: string])[] = [];
   let declared: Map<string, string> | undefined;
   for (let before = cursor.at, count = 0; ; before = cursor.at) {
     cursor.skipSpace();
@@ -55,7 +55,7 @@ function readValue(cursor: Cursor): string {
 }
 
 function resolveKeys(
-  given: readonly (readonly [name: QualifiedName, value: string])[],
+  given: readonly (readonly [name: XmlName, value: string])[],
   scope: NamespaceScope,
 ): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { invalidXml, truncatedXml } from './invalidXml';
-import { hashOn, nameAt, type QualifiedName } from './names';
+import { hashOn, nameAt, noName, type XmlName } from './names';
 
 const tab = 0x09;
 const newline = 0x0a;
@@ -22,10 +22,15 @@ export function isSpace(code: number): boolean {
   return code === space || code === newline || code === tab;
 }
 
+function endsName(code: number): boolean {
+  return code === marks.greater || code === marks.slash || code === marks.equals || isSpace(code);
+}
+
 /** A place in a document. What is not there is `protocol.truncated` at the end of the document, `protocol.invalid` elsewhere. */
 export class Cursor {
   readonly text: string;
   at = 0;
+  #lastName = noName;
 
   constructor(text: string) {
     this.text = text;
@@ -54,18 +59,31 @@ export class Cursor {
   }
 
   /** The name here, which ends before a space, a slash, an equals sign or a greater-than sign. */
-  readName(): QualifiedName {
+  readName(): XmlName {
+    const { next } = this.#lastName;
+    const name = next && this.#isName(next) ? next : this.#searchName();
+    this.at += name.qualified.length;
+    if (name.isKept) {
+      this.#lastName.next = name;
+      this.#lastName = name;
+    }
+    return name;
+  }
+
+  #isName({ qualified }: XmlName): boolean {
+    const end = this.at + qualified.length;
+    return this.text.slice(this.at, end) === qualified && endsName(this.text.charCodeAt(end));
+  }
+
+  #searchName(): XmlName {
     const { text, at: start } = this;
-    let end = start;
     let hash = 0;
-    for (; end < text.length; end++) {
+    for (let end = start; end < text.length; end++) {
       const code = text.charCodeAt(end);
-      if (code === marks.greater || code === marks.slash || code === marks.equals || isSpace(code)) break;
+      if (endsName(code)) return nameAt(text, start, end, hash);
       hash = hashOn(hash, code);
     }
-    if (end === text.length) throw truncatedXml();
-    this.at = end;
-    return nameAt(text, start, end, hash);
+    throw truncatedXml();
   }
 
   skipSpace(): void {

@@ -9,19 +9,33 @@ const qualifiedName = new RegExp(`^(?:${unqualified}:)?${unqualified}$`, 'u');
 const plainName = /^(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*$/;
 
 /** A qualified name in its parts; Namespaces in XML 1.0 section 4. */
-export interface QualifiedName {
+export class XmlName {
   /** As it is written. */
   readonly qualified: string;
   /** Empty when there is none. */
   readonly prefix: string;
   readonly local: string;
+  /** Whether the documents to come find it again. */
+  readonly isKept: boolean;
+  /** The kept name that was read after it the last time: documents of a kind repeat themselves. */
+  next: XmlName | undefined;
+
+  constructor(qualified: string, keeping: 'kept' | 'not kept') {
+    const colon = qualified.indexOf(':');
+    this.qualified = qualified;
+    this.prefix = qualified.slice(0, Math.max(colon, 0));
+    this.local = qualified.slice(colon + 1);
+    this.isKept = keeping === 'kept';
+  }
 }
+
+/** Before the first name of a document. */
+export const noName = new XmlName('', 'kept');
 
 const mostKept = 4096;
 const longestKept = 128;
-
-/** Names of earlier elements and documents by their hash: most come again, and then cost neither a string nor a check. */
-const kept = new Map<number, QualifiedName>();
+/** By their hash. Once it is full it stays as it is: a device that makes names up costs others time, but never memory. */
+const kept = new Map<number, XmlName>();
 
 /** The hash of a name, made while its characters are passed over, beginning with 0. */
 export function hashOn(hash: number, code: number): number {
@@ -29,21 +43,24 @@ export function hashOn(hash: number, code: number): number {
 }
 
 /** Throws `protocol.invalid` for what is no name with at most one prefix. */
-export function nameAt(text: string, start: number, end: number, hash: number): QualifiedName {
+export function nameAt(text: string, start: number, end: number, hash: number): XmlName {
   const qualified = text.slice(start, end);
   const known = kept.get(hash);
   if (known?.qualified === qualified) return known;
-  const name = splitName(qualified);
-  if (end - start > longestKept) return name;
-  if (kept.size >= mostKept) kept.clear();
+  assertName(qualified);
+  if (known || kept.size >= mostKept || qualified.length > longestKept) return new XmlName(qualified, 'not kept');
+  const name = new XmlName(copyOf(qualified), 'kept');
   kept.set(hash, name);
   return name;
 }
 
-function splitName(qualified: string): QualifiedName {
-  if (!plainName.test(qualified) && !qualifiedName.test(qualified)) {
+function assertName(name: string): void {
+  if (!plainName.test(name) && !qualifiedName.test(name)) {
     throw invalidXml('a name with a character that names do not have');
   }
-  const colon = qualified.indexOf(':');
-  return { qualified, prefix: qualified.slice(0, Math.max(colon, 0)), local: qualified.slice(colon + 1) };
+}
+
+/** A piece of a string holds on to the whole document, a copy does not. */
+function copyOf(text: string): string {
+  return Array.from(text).join('');
 }

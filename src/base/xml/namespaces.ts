@@ -1,5 +1,5 @@
 import { invalidXml } from './invalidXml';
-import type { QualifiedName } from './names';
+import type { XmlName } from './names';
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
@@ -38,7 +38,7 @@ export class NamespaceScope {
   }
 
   /** Of an attribute: without a prefix it is in no namespace. Gives `{namespace}local` or `local`. */
-  attributeKey({ prefix, local }: QualifiedName): string {
+  attributeKey({ prefix, local }: XmlName): string {
     return prefix === '' ? local : `{${this.uriOf(prefix)}}${local}`;
   }
 

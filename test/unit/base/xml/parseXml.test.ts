@@ -274,3 +274,25 @@ describe('encodings', () => {
     expect(() => parseXml(utf16('<a/>', 'le'))).toThrow(invalid);
   });
 });
+
+describe('names that were read before', () => {
+  test('are told apart from others with the same hash', () => {
+    const document = '<r><Aa>1</Aa><BB>2</BB><Aa>3</Aa><C.Aa/><C.BB/></r>';
+    expect(parseXml(document).children.map(({ name }) => name)).toEqual(['Aa', 'BB', 'Aa', 'C.Aa', 'C.BB']);
+  });
+
+  test('are no shortcut for longer or shorter ones in their place', () => {
+    for (const name of ['item', 'items', 'it', 'item', 'i:item', 'item:i', 'item.2', 'ìtem']) {
+      const document = `<list xmlns:i="urn:i" xmlns:item="urn:item"><${name} ${name}="1">x</${name}></list>`;
+      const local = name.slice(name.indexOf(':') + 1);
+      expect(parseXml(document).children).toMatchObject([{ name: local, text: 'x' }]);
+    }
+    expect(() => parseXml('<list><item-</item></list>')).toThrow(invalid);
+  });
+
+  test('do not end when there are very many', () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `n${index}`);
+    const document = `<r>${names.map((name) => `<${name}/>`).join('')}</r>`;
+    for (let time = 0; time < 2; time++) expect(parseXml(document).children.map(({ name }) => name)).toEqual(names);
+  });
+});
