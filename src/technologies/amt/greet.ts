@@ -1,3 +1,4 @@
+import { startDeadline } from '../../base/deadline';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import type { HttpResponse } from '../../transport/http';
 import { DigestPost } from '../digestPost';
@@ -10,6 +11,8 @@ import type { AmtAddress } from './ports';
 export const wsmanPath = '/wsman';
 const serverPattern = /^Intel\(R\) (?:Active Management|Standard Manageability)[^0-9]*([0-9]+(?:\.[0-9]+)*)?/i;
 const longestServerShown = 60;
+/** From connecting to the first answer. The oldest devices take some seconds for their private key; one that hangs takes for ever. */
+const longestWaitMs = { tls: 20_000, clear: 12_000 } as const;
 
 /** A device that has answered, and its challenge for whoever logs in. */
 export interface Greeted extends AsyncDisposable {
@@ -32,11 +35,15 @@ export async function greet(address: AmtAddress, { endpoint, surroundings, signa
   const tls = address.tls === 'tls' ? await tlsPolicy(options, surroundings, { host, port }) : undefined;
   const post = new DigestPost(surroundings.http.open({ host, port, ...(tls && { tls }) }), options.user, secret);
   const close = (): Promise<void> => post[Symbol.asyncDispose]();
+  using deadline = startDeadline(signal, longestWaitMs[address.tls]);
   try {
-    const version = readVersion(await post.greet(wsmanPath, signal), address);
+    const version = readVersion(await post.greet(wsmanPath, deadline.signal), address);
     return { address, post, version, [Symbol.asyncDispose]: close };
   } catch (thrown) {
     await close();
+    if (deadline.signal.aborted && !signal.aborted) {
+      throw new SidebandError('connect.timeout', `${host} takes connections on port ${port} but answers nothing`);
+    }
     const { code, message, details } = toSidebandError(thrown);
     throw new SidebandError(code, message, { ...details, effect: 'none' }, thrown);
   }
