@@ -9,41 +9,57 @@ export interface Deadline extends Disposable {
 
 /** When the time is up, the reason is a `SidebandError` `operation.timeout`. */
 export function startDeadline(parent: AbortSignal, timeoutMs: number): Deadline {
-  const controller = new AbortController();
-  const stop = (): void => {
-    controller.abort(parent.reason);
+  return new RunningDeadline(parent, timeoutMs);
+}
+
+class RunningDeadline implements Deadline {
+  readonly #controller = new AbortController();
+  readonly #parent: AbortSignal;
+  readonly #timeoutMs: number;
+  #leftMs: number;
+  #startedAt = 0;
+  #holders = 0;
+  #isDisposed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stop = (): void => {
+    this.#controller.abort(this.#parent.reason);
   };
-  let leftMs = timeoutMs;
-  let startedAt = 0;
-  let holders = 0;
-  let disposed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const start = (): void => {
-    startedAt = performance.now();
-    timer = setTimeout(() => {
-      controller.abort(new SidebandError('operation.timeout', `no result within ${timeoutMs / 1000} s`));
-    }, leftMs);
-  };
-  start();
-  if (parent.aborted) stop();
-  else parent.addEventListener('abort', stop, { once: true });
-  return {
-    signal: controller.signal,
-    async hold(wait) {
-      if (holders++ === 0) {
-        clearTimeout(timer);
-        leftMs -= performance.now() - startedAt;
-      }
-      try {
-        return await wait();
-      } finally {
-        if (--holders === 0 && !disposed) start();
-      }
-    },
-    [Symbol.dispose]() {
-      disposed = true;
-      clearTimeout(timer);
-      parent.removeEventListener('abort', stop);
-    },
-  };
+
+  constructor(parent: AbortSignal, timeoutMs: number) {
+    this.#parent = parent;
+    this.#timeoutMs = timeoutMs;
+    this.#leftMs = timeoutMs;
+    this.#start();
+    if (parent.aborted) this.#stop();
+    else parent.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  async hold<Result>(wait: () => Promise<Result>): Promise<Result> {
+    if (this.#holders++ === 0) {
+      clearTimeout(this.#timer);
+      this.#leftMs -= performance.now() - this.#startedAt;
+    }
+    try {
+      return await wait();
+    } finally {
+      if (--this.#holders === 0 && !this.#isDisposed) this.#start();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#timer);
+    this.#parent.removeEventListener('abort', this.#stop);
+  }
+
+  #start(): void {
+    this.#startedAt = performance.now();
+    this.#timer = setTimeout(() => {
+      this.#controller.abort(new SidebandError('operation.timeout', `no result within ${this.#timeoutMs / 1000} s`));
+    }, this.#leftMs);
+  }
 }

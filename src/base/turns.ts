@@ -10,10 +10,7 @@ export class Turns {
   /** Resolves when it is the caller's turn; who was let in must `leave`. Rejects with the signal's reason. */
   async enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#free > 0) {
-      this.#free--;
-      return;
-    }
+    if (this.tryEnter()) return;
     await new Promise<void>((resolve, reject) => {
       const enter = (): void => {
         signal.removeEventListener('abort', giveUp);
@@ -26,6 +23,13 @@ export class Turns {
       this.#waiting.push(enter);
       signal.addEventListener('abort', giveUp, { once: true });
     });
+  }
+
+  /** Whether it is the caller's turn now, who then must `leave`: for those to whom even a promise matters. */
+  tryEnter(): boolean {
+    if (this.#free === 0) return false;
+    this.#free--;
+    return true;
   }
 
   leave(): void {

@@ -46,7 +46,7 @@ class Client implements HttpClient {
 
   async request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const { text, encoding } = encodeRequest(request, this.#host);
-    await this.#turns.enter(signal);
+    if (!this.#turns.tryEnter()) await this.#turns.enter(signal);
     try {
       if (!(await this.#hasKept())) await this.#connect(signal);
       const connection = this.#connection;

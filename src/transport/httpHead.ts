@@ -56,7 +56,8 @@ const none: readonly string[] = [];
 function listOf({ headers }: HttpHead, name: string): readonly string[] {
   const values = headers.get(name);
   if (!values) return none;
-  return values.flatMap((value) => value.split(',').map((part) => part.trim().toLowerCase()));
+  const text = values.join().toLowerCase();
+  return text.includes(',') ? text.split(',').map((part) => part.trim()) : [text];
 }
 
 /** How the end of the body is known (RFC 9112, section 6.3). */

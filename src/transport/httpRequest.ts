@@ -7,8 +7,10 @@ export interface EncodedRequest {
   readonly encoding: 'latin1' | 'utf8';
 }
 
+const beyondAscii = /[^\0-\x7f]/;
+
 /** The request as one text, so that it is written at once. Throws `internal.bug` for what would break out of its line. */
-export function encodeRequest({ method, path, headers, body }: HttpRequest, host: string): EncodedRequest {
+export function encodeRequest({ method, path, headers, body = '' }: HttpRequest, host: string): EncodedRequest {
   let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
   assertPlain(path, /[^!-~]/);
   for (const name in headers) {
@@ -17,10 +19,10 @@ export function encodeRequest({ method, path, headers, body }: HttpRequest, host
     assertPlain(value, /[\r\n\0]/);
     head += `${name}: ${value}\r\n`;
   }
-  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  const length = Buffer.byteLength(body);
   if (method === 'POST') head += `Content-Length: ${length}\r\n`;
-  const text = `${head}\r\n${body ?? ''}`;
-  return { text, encoding: Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8' };
+  const isPlain = length === body.length && !beyondAscii.test(head);
+  return { text: `${head}\r\n${body}`, encoding: isPlain ? 'latin1' : 'utf8' };
 }
 
 /** The Host header's value (RFC 9110, section 7.2): an IPv6 address stands in brackets and has no zone. */

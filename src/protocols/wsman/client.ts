@@ -124,7 +124,7 @@ export class WsmanClient {
   }
 
   async #inTurn<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-    await this.#turns.enter(signal);
+    if (!this.#turns.tryEnter()) await this.#turns.enter(signal);
     try {
       return await act();
     } finally {
