@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { webUrl } from '../webUrl';
 
 /** In the schema of parameters that most users leave alone. */
 const advanced = { advanced: true };
@@ -17,8 +18,7 @@ export const alertParameters = z
       .enum(['subscribe', 'unsubscribe', 'remove-all'])
       .default('subscribe')
       .describe('remove-all takes back every subscription of the protocol, whoever made it (Intel AMT)'),
-    url: z
-      .url({ protocol: /^https?$/ })
+    url: webUrl(/^https?$/)
       .max(longestUrl)
       .optional()
       .describe('Where WS-Eventing messages are posted to; https from Intel AMT 11 on'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { webUrl } from '../webUrl';
 
 const devices = [
   'pxe',
@@ -43,8 +44,7 @@ export const bootParameters = z
       .enum(['none', 'on', 'reset', 'cycle'])
       .default('none')
       .describe('What to do with the power as soon as the controller holds the override'),
-    url: z
-      .url({ protocol: /^https$/ })
+    url: webUrl(/^https$/)
       .optional()
       .describe('What to boot over HTTPS'),
     lockKeyboard: lock.describe('Lock the keyboard; many firmwares ignore it'),

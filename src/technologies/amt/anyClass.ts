@@ -8,6 +8,8 @@ import type { AmtClient } from './client';
 export type AnyValue = string | { readonly [name: string]: AnyValue } | readonly AnyValue[];
 export type AnyInstance = Readonly<Record<string, AnyValue>>;
 
+const isSecret = /(password|passphrase|secret|pskvalue|communitystring)$/i;
+
 export const classPattern = /^(AMT|CIM|IPS)_[A-Za-z0-9]+$/;
 
 /** All instances of any class that the device has, whether or not Sideband knows the class. */
@@ -35,7 +37,12 @@ function uriOf(name: string): string {
 }
 
 function toPlain(instance: Instance): AnyInstance {
-  return Object.fromEntries(instance.names.map((name) => [name, manyOf(instance.all(name))]));
+  return Object.fromEntries(instance.names.map((name) => [name, shown(name, manyOf(instance.all(name)))]));
+}
+
+/** Most firmware gives no secrets back; the community of SNMP traps it does. */
+function shown(name: string, value: AnyValue): AnyValue {
+  return isSecret.test(name) && value !== '' ? '***' : value;
 }
 
 function manyOf(elements: readonly XmlElement[]): AnyValue {

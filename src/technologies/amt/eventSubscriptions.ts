@@ -81,7 +81,12 @@ export function describeSubscription({
   filter,
   delivery,
 }: Omit<EventSubscription, 'filterId' | 'keys'>): string {
-  return `${destination} (${filter}, ${delivery})`;
+  return `${withoutLogin(destination)} (${filter}, ${delivery})`;
+}
+
+/** Other consoles may have put a password into the address. */
+function withoutLogin(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
 
 export function describeWantedSubscription({ url, filter, delivery }: WantedSubscription): string {

@@ -155,6 +155,13 @@ test('a lost answer is not gone on after, whatever is allowed', async () => {
   expect(stub.changes).toHaveLength(1);
 });
 
+test('a password that another console has put into an address is shown to nobody', async () => {
+  const stub = device([{ ...foreign, url: 'http://amt:secret@old.example/' }]);
+  await expect(stub.run(alertsUpdate, { protocol: 'ws-eventing', action: 'remove-all' })).resolves.toMatchObject({
+    value: { changed: ['http://old.example/ (All, push) removed'] },
+  });
+});
+
 test('a filter that is not there, a full device, and one that knows no eventing', async () => {
   await expect(device().lacks(alertsUpdate, { ...wanted, filter: 'Chassis' })).resolves.toBe(
     'it has no event filter Chassis; it has: All, Features',
@@ -168,6 +175,7 @@ test('a filter that is not there, a full device, and one that knows no eventing'
 test.each([
   [{ protocol: 'ws-eventing' }, 'a URL is expected'],
   [{ ...wanted, url: 'ftp://x.example/' }, 'url'],
+  [{ ...wanted, url: 'https://amt:secret@x.example/' }, 'a URL without user and password is expected'],
   [{ ...wanted, url: `http://x.example/${'x'.repeat(240)}` }, 'url'],
   [{ ...wanted, user: 'amt' }, 'given together'],
   [{}, 'an IPv4 address'],

@@ -46,6 +46,22 @@ test('people get it as lines of YAML, in which text stays text', async () => {
   });
 });
 
+test('what is secret is not shown', async () => {
+  const stub = new AmtStub({
+    'Enumerate AMT_Thing':
+      '<g:PullResponse><g:Items><h:AMT_Thing><h:CommunityString>s1</h:CommunityString><h:RSEPassword>s2</h:RSEPassword>' +
+      '<h:PSKPassPhrase>s3</h:PSKPassPhrase><h:Secret></h:Secret><h:UserPasswordBypass>false</h:UserPasswordBypass>' +
+      '</h:AMT_Thing></g:Items><g:EndOfSequence/></g:PullResponse>',
+  });
+  const { value } = await stub.run(amtRead, { class: 'AMT_Thing' });
+  expect(value).toMatchObject({
+    instances: [
+      { CommunityString: '***', RSEPassword: '***', PSKPassPhrase: '***', Secret: '', UserPasswordBypass: 'false' },
+    ],
+  });
+  expect(JSON.stringify(value)).not.toMatch(/s[123]/);
+});
+
 test('a class that the device does not have is told as such', async () => {
   const stub = new AmtStub();
   await expect(stub.run(amtRead, { class: 'CIM_Elephant' })).rejects.toMatchObject({ code: 'device.unsupported' });

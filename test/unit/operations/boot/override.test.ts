@@ -187,6 +187,11 @@ test('what a plan says it leads to', () => {
   expect(then({ device: 'bios', power: 'cycle' })).toBe('bios once; then power cycle');
 });
 
+test('a password in the URL is refused: it would stand in plans and reports', () => {
+  const { error } = bootOverride.parameters.safeParse({ device: 'https', url: 'https://boot:secret@x.example/a.efi' });
+  expect(error?.issues).toMatchObject([{ path: ['url'], message: 'a URL without user and password is expected' }]);
+});
+
 test('the schema tells advanced parameters from the usual ones', () => {
   const { properties = {} } = z.toJSONSchema(bootOverride.parameters, { io: 'input' });
   const usual = Object.entries(properties).filter(([, one]) => !(typeof one === 'object' && one.advanced === true));
