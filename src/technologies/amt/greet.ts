@@ -42,7 +42,10 @@ export async function greet(address: AmtAddress, { endpoint, surroundings, signa
   } catch (thrown) {
     await close();
     if (deadline.signal.aborted && !signal.aborted) {
-      throw new SidebandError('connect.timeout', `${host} takes connections on port ${port} but answers nothing`);
+      const hint = 'Its management engine may hang: take all power from the computer for half a minute.';
+      throw new SidebandError('connect.timeout', `${host} takes connections on port ${port} but answers nothing`, {
+        hint,
+      });
     }
     const { code, message, details } = toSidebandError(thrown);
     throw new SidebandError(code, message, { ...details, effect: 'none' }, thrown);

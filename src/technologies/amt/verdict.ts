@@ -11,12 +11,12 @@ export function speaksNoTls(
   return code.startsWith('connect.') || code === 'amt.absent';
 }
 
-/** Of two reasons why a device was not reached the one that tells more; both when they tell the same. */
+/** Of two reasons why a device was not reached the one that tells more; both when neither port takes a request. */
 export function tellingMore(one: SidebandError, other: SidebandError): SidebandError {
-  if (one.code === other.code && one.message !== other.message && one.code.startsWith('connect.')) {
-    return new SidebandError(one.code, `${one.message}; ${other.message}`, one.details, one);
-  }
-  return distance(other) > distance(one) ? other : one;
+  const further = distance(other) > distance(one) ? other : one;
+  const isNeither = one.code.startsWith('connect.') && other.code.startsWith('connect.');
+  if (!isNeither || one.message === other.message) return further;
+  return new SidebandError(further.code, `${one.message}; ${other.message}`, further.details, further);
 }
 
 /** How far it went before it failed. */

@@ -15,6 +15,14 @@ test('of one port that was tried in both ways it is said once', () => {
   expect(tellingMore(refused(5000), refused(5000)).message).toBe('nothing listens on 10.0.0.1 port 5000');
 });
 
+test('a port that hangs is not hidden by one that is closed', () => {
+  const hangs = new SidebandError('connect.timeout', '10.0.0.1 takes connections on port 16993 but answers nothing');
+  expect(tellingMore(hangs, refused(16992))).toMatchObject({
+    code: 'connect.refused',
+    message: '10.0.0.1 takes connections on port 16993 but answers nothing; nothing listens on 10.0.0.1 port 16992',
+  });
+});
+
 test('the one that went farther tells more', () => {
   const silent = new SidebandError('connect.timeout', 'nothing answers');
   const other = new SidebandError('amt.absent', 'something else answers');
