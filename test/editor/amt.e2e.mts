@@ -181,6 +181,36 @@ step('a computer that wants consent asks for the code on its screen', async (ses
   assert.ok(device('ccm-01').calls.some(({ method }) => method === 'SendOptInCode'));
 });
 
+step(
+  'the filter dialog cuts a computer off the network, once everything that stays open was shown',
+  async (session) => {
+    const { page } = session;
+    const asked = (text: string): Promise<void> =>
+      page.locator('.quick-input-widget:visible', { hasText: text }).waitFor();
+    await openPalette(page, 'Notifications: Clear All Notifications');
+    await clickTreeItem(page, 'tls-01');
+    await treeItemMenu(page, 'tls-01', 'Network > Network Filter');
+    await asked('(1 of 3): filter set');
+    await shot(session, 'filter-set-dark');
+    await pick(page, 'open-ports');
+    await asked('(2 of 3): options of open-ports');
+    await shot(session, 'filter-options-dark');
+    await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
+    await asked('Packets of ICMP a second');
+    await answerInput(page, '20');
+    await asked('The console’s address');
+    await answerInput(page, '10.0.0.5');
+    await asked('(3 of 3): open-ports');
+    await shot(session, 'filter-preview-dark');
+    await pick(page, 'Block All but These');
+    await answerDialog(page, 'Network Filter');
+    await notification(page, /Network Filter: tls-01 done/).waitFor();
+    const created = device('tls-01').calls.filter(({ method }) => method === 'Create');
+    assert.equal(created.filter(({ resource }) => resource.endsWith('AMT_SystemDefensePolicy')).length, 1);
+    assert.ok(created.some(({ parameters }) => parameters.FilterProfileData === '20'));
+  },
+);
+
 step('when the extension ends no connection is left open', async ({ server }) => {
   await server.evaluate((vscode) => {
     void vscode.commands.executeCommand('workbench.action.closeFolder');
