@@ -1,5 +1,5 @@
 import { amt } from '../../technologies/amt/amt';
-import { readEventSubscriptions } from '../../technologies/amt/eventSubscriptions';
+import { readEventSubscriptions, withoutLogin } from '../../technologies/amt/eventSubscriptions';
 import { readTrapSubscribers } from '../../technologies/amt/trapSubscribers';
 import { defineNode, type Row } from '../node';
 
@@ -19,7 +19,12 @@ export const alertSubscriptions = defineNode(
       const subscriptions = await readEventSubscriptions(client, signal);
       const subscribers = await readTrapSubscribers(client, signal);
       return [
-        ...subscriptions.map((one): Row => ['WS-Eventing', one.destination, one.filter, one.delivery]),
+        ...subscriptions.map(({ destination, filter, delivery }): Row => [
+          'WS-Eventing',
+          withoutLogin(destination),
+          filter,
+          delivery,
+        ]),
         ...subscribers.map(({ address, policy }): Row => ['SNMP', address, `policy ${policy}`, 'trap']),
       ];
     }),

@@ -85,7 +85,7 @@ export function describeSubscription({
 }
 
 /** Other consoles may have put a password into the address. */
-function withoutLogin(url: string): string {
+export function withoutLogin(url: string): string {
   return url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
 

@@ -107,7 +107,7 @@ test('subscriptions of both kinds', async () => {
   const stub = new AmtStub({
     'Enumerate CIM_FilterCollectionSubscription': `<h:CIM_FilterCollectionSubscription><h:Filter>${referenceTo('CIM_FilterCollection', { InstanceID: 'Intel(r) AMT:Features' })}</h:Filter><h:Handler>${referenceTo('CIM_ListenerDestination', { Name: 'L1' })}</h:Handler></h:CIM_FilterCollectionSubscription>`,
     'Enumerate CIM_ListenerDestination':
-      '<h:CIM_ListenerDestinationWSManagement><h:DeliveryMode>3</h:DeliveryMode><h:Destination>http://c.example/</h:Destination><h:Name>L1</h:Name></h:CIM_ListenerDestinationWSManagement>',
+      '<h:CIM_ListenerDestinationWSManagement><h:DeliveryMode>3</h:DeliveryMode><h:Destination>http://amt:secret@c.example/</h:Destination><h:Name>L1</h:Name></h:CIM_ListenerDestinationWSManagement>',
     'Enumerate AMT_SNMPEventSubscriber':
       '<h:AMT_SNMPEventSubscriber><h:AccessInfo>192.0.2.10</h:AccessInfo><h:CommunityString>hidden</h:CommunityString><h:PolicyID>1</h:PolicyID></h:AMT_SNMPEventSubscriber>',
   });
