@@ -1,6 +1,7 @@
 import { describeIssue } from '../../base/describeIssue';
 import type { Operation } from '../../operations/operation';
 import type { Field } from './fields';
+import { withReadableNames } from './readableName';
 
 /** What was given, by the parameters' names; what is left out is not in it. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -23,11 +24,12 @@ export function mistakeIn({ schema }: Field, value: unknown): string | undefined
 export function mistakesIn({ parameters }: Operation, values: Values): Mistakes | undefined {
   const { error } = parameters.safeParse(values);
   if (!error) return undefined;
+  const names = Object.keys(parameters.shape);
   const ofFields = new Map<string, string>();
   const ofAll: string[] = [];
   for (const issue of error.issues) {
     const [name] = issue.path;
-    const text = describeIssue(issue, valueAt(values, issue.path));
+    const text = withReadableNames(describeIssue(issue, valueAt(values, issue.path)), names);
     if (typeof name !== 'string') ofAll.push(text);
     else if (!ofFields.has(name)) ofFields.set(name, text);
   }

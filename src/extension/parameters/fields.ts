@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Definitions } from '../../fleet/definitions';
 import type { Operation } from '../../operations/operation';
-import { readableName } from './readableName';
+import { readableName, withReadableNames } from './readableName';
 
 /** A value that can be chosen. */
 export interface FieldChoice {
@@ -61,6 +61,7 @@ interface Property {
 /** An operation's parameters, in the order of its schema. */
 export function fieldsOf(operation: Operation, { definitions, profiles }: Known): readonly Field[] {
   const { properties = {} } = z.toJSONSchema(operation.parameters, { io: 'input' });
+  const names = Object.keys(properties);
   const choices = operation.choices?.(definitions) ?? {};
   return Object.entries(properties as Readonly<Record<string, Property>>).map(([name, property]) => {
     const schema = operation.parameters.shape[name] as z.ZodType;
@@ -69,7 +70,7 @@ export function fieldsOf(operation: Operation, { definitions, profiles }: Known)
     return {
       name,
       label: readableName(name),
-      description: property.description ?? '',
+      description: withReadableNames(property.description ?? '', names),
       isRequired: !absent.success,
       isAdvanced: property.advanced === true,
       preset: absent.data,

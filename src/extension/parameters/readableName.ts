@@ -24,3 +24,10 @@ export function readableName(name: string): string {
   const text = words.join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1) + ending;
 }
+
+/** A text in which parameters are called by their readable names where it is plain that they are meant: `url`, urlUser. */
+export function withReadableNames(text: string, names: readonly string[]): string {
+  return text.replace(/`(\w+)`|\b[a-z]+[A-Z]\w*/g, (found: string, quoted: string = found) =>
+    names.includes(quoted) ? `“${readableName(quoted)}”` : found,
+  );
+}

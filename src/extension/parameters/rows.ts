@@ -44,11 +44,11 @@ function wrongText({ ofFields, ofAll }: Mistakes): string {
 
 function fieldRow(field: Field, values: Values, mistake: string | undefined): Row {
   const isGiven = field.name in values;
-  const icon = mistake !== undefined ? '$(error)' : isGiven ? '$(pass-filled)' : '$(blank)';
+  const icon = mistake !== undefined ? '$(error) ' : isGiven ? '$(pass-filled) ' : '';
   const state = plain(stateText(field, values));
   return {
-    label: `${icon} ${field.label}`,
-    description: mistake === undefined ? state : `${state}  $(error) ${plain(mistake)}`,
+    label: icon + field.label,
+    description: mistake === undefined ? state : `${state} · ${plain(mistake)}`,
     detail: field.description,
     buttons: isGiven && !field.isRequired ? [leaveOutButton(field)] : [],
     does: field,

@@ -99,7 +99,7 @@ test('what is required comes before the list, which then says what does not go t
     'input: Boot Override: URL',
   ]);
   expect(fake.mistakes).toEqual(['a URL is expected']);
-  expect(fake.lists[2]).toContain('$(error) URL: not given  $(error) device https needs what to boot');
+  expect(fake.lists[2]).toContain('$(error) URL: not given · device https needs what to boot');
   expect(fake.lists[2]?.[0]).toContain('1 parameter is to be corrected');
   expect(rows().slice(0, 5)).toEqual([
     'Continue: Device: https, URL: https://10.0.0.1/boot.efi',
@@ -140,7 +140,7 @@ test('several are ticked, and lists are written with commas', async () => {
   expect(fake.mistakes).toEqual([
     'a state (not-started, stopped, running, expired, suspended) is expected, or two with > between',
   ]);
-  expect(fake.lists.at(-2)).toContain('$(blank) Events: stopped, expired (default)');
+  expect(fake.lists.at(-2)).toContain('Events: stopped, expired (default)');
 });
 
 test('a stored password is that of a profile of the fleet, or of another name', async () => {
@@ -207,7 +207,7 @@ test('structures come from a file, at once, with whatever else is in it', async 
   fake.files = [part, whole];
   fake.picks = ['Steps', ''];
   expect(await ask('console.script')).toEqual(given);
-  expect(fake.lists[0]).toContain('$(error) Steps: required  $(error) a list is expected');
+  expect(fake.lists[0]).toContain('$(error) Steps: required · a list is expected');
 });
 
 test('few parameters that do not go together end in the list', async () => {
@@ -220,6 +220,6 @@ test('few parameters that do not go together end in the list', async () => {
   fake.inputs = ['$(bug)'];
   const known = { definitions: builtInDefinitions, profiles: [] };
   expect(await askParameters(operation, known)).toEqual({ loud: true, why: '$(bug)' });
-  expect(fake.lists[1]).toContain('$(error) Why: not given  $(error) a reason is expected');
+  expect(fake.lists[1]).toContain('$(error) Why: not given · a reason is expected');
   expect(fake.lists[2]).toContain('$(pass-filled) Why: \\$(bug)');
 });

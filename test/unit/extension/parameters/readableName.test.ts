@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insideSentence, readableName } from '../../../../src/extension/parameters/readableName';
+import { insideSentence, readableName, withReadableNames } from '../../../../src/extension/parameters/readableName';
 
 test.each([
   ['url', 'URL'],
@@ -21,4 +21,12 @@ test.each([
   ['At', 'at'],
 ])('%s is %s inside a sentence', (label, text) => {
   expect(insideSentence(label)).toBe(text);
+});
+
+test.each([
+  ['urlUser and urlPasswordOf go together', '“URL user” and “URL password of profile” go together'],
+  ['The user on the server of `url`', 'The user on the server of “URL”'],
+  ['only a url takes `other` or powerOff', 'only a url takes `other` or powerOff'],
+])('in “%s” the parameters are called by their readable names', (text, expected) => {
+  expect(withReadableNames(text, ['url', 'urlUser', 'urlPasswordOf'])).toBe(expected);
 });
