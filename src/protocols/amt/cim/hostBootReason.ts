@@ -1,4 +1,4 @@
-import { integer, ipsClass, named } from '../../wsman/cimClass';
+import { ipsClass, named, text } from '../../wsman/cimClass';
 import { settingData } from '../cimFields';
 
 const sleepStates = { 0: 'unknown', 1: 'other', 2: 'S0', 3: 'S1', 4: 'S2', 5: 'S3', 6: 'S4', 7: 'S5' } as const;
@@ -9,5 +9,6 @@ export const hostBootReason = ipsClass('IPS_HostBootReason', {
   ...settingData,
   PreviousSxState: named(sleepStates),
   Reason: named(reasons),
-  ReasonDetails: integer,
+  /** Firmware differs in what it tells here: a number, or the name of an alarm. */
+  ReasonDetails: text,
 });

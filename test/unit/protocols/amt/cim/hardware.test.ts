@@ -69,6 +69,7 @@ describe('hardware', () => {
   });
 
   test('why the computer booted', () => {
+    expect(decode(hostBootReason, of({ ReasonDetails: 'wake' }))).toMatchObject({ ReasonDetails: 'wake' });
     expect(decode(hostBootReason, of({ InstanceID: 'x', PreviousSxState: '7', Reason: '2' }))).toEqual({
       InstanceID: 'x',
       PreviousSxState: 'S5',
