@@ -103,7 +103,7 @@ export interface OperationHead<Schema extends z.ZodObject> {
   then?(parameters: z.output<Schema>, definitions: Definitions): string;
   /** What may be chosen, by the parameter’s name; for editors and completion. Other values are accepted as the schema has it. */
   choices?(definitions: Definitions): Readonly<Record<string, readonly Choice[]>>;
-  /** What is left out of its parameters stays as it is: editors ask first which of them to give. */
+  /** What is left out of its parameters, and has no default, stays as it is: editors list them all as unchanged. */
   readonly leavesRest?: boolean;
   /** What a user must know before saying yes: what can lock them out, what is lost. A line each, shown in the confirmation. */
   warnings?(parameters: z.output<Schema>): readonly string[];

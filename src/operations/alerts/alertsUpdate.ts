@@ -17,7 +17,6 @@ export const alertsUpdate = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters: alertParameters,
-    leavesRest: true,
     secrets: ({ communityOf, passwordOf }) => [communityOf, passwordOf].filter((profile) => profile !== undefined),
     then: describeWanted,
     warnings: ({ action, removeForeign }) =>

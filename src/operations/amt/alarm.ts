@@ -40,7 +40,6 @@ export const amtAlarm = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
-    leavesRest: true,
     then: (given) => (given.action === 'remove' ? 'no alarm' : describe(alarmOf(given))),
   },
   (via) => [

@@ -30,7 +30,6 @@ export const amtRemoteAccess = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters: remoteAccessParameters,
-    leavesRest: true,
     secrets: ({ passwordOf }) => (passwordOf === undefined ? [] : [passwordOf]),
     then: describeWanted,
     warnings: ({ action, policies }) =>

@@ -77,7 +77,6 @@ export const amtWatchdogs = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
-    leavesRest: true,
     then: (given) => (given.action === 'remove' ? none : describe(wantedOf(given))),
     warnings: ({ activates }) =>
       activates.length > 0

@@ -89,7 +89,6 @@ export const amtWireless = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
-    leavesRest: true,
     secrets: ({ passphraseOf }) => (passphraseOf === undefined ? [] : [passphraseOf]),
     then: (given) => {
       const wanted = given.action === 'set' ? describeWantedProfile(profileOf(given)) : undefined;
