@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SidebandError, toSidebandError } from '../base/errors';
 import { Turns } from '../base/turns';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTransport } from './http';
@@ -71,7 +70,7 @@ class Client implements HttpClient {
   async #hasKept(): Promise<boolean> {
     if (this.#keepsNone) this.#drop();
     // The end that a device may have sent with its last answer is read one turn of the event loop later.
-    for (let turn = 0; turn < 2 && this.#connection?.isOpen; turn++) await nextTurn();
+    if (this.#connection?.isOpen) await nextReads();
     this.#isReused = this.#connection?.isOpen ?? false;
     return this.#isReused;
   }
@@ -173,6 +172,18 @@ class Client implements HttpClient {
   #keepSession(): void {
     this.#session = this.#connection?.session ?? this.#session;
   }
+}
+
+let nextRead: Promise<void> | undefined;
+
+/** After all connections have been read once more. All who ask in one turn of the event loop wait for the same. */
+function nextReads(): Promise<void> {
+  return (nextRead ??= new Promise((resolve) => {
+    setImmediate(() => {
+      nextRead = undefined;
+      setImmediate(resolve);
+    });
+  }));
 }
 
 /** The request was written. It certainly has not arrived where the handshake ended with it. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../base/secret';
 import { type Accepted, chooseChallenge } from './accepted';
 import { parseChallenges } from './challenge';
@@ -18,8 +18,8 @@ export class DigestLogin {
   #wasStaleAtOnce = false;
   #rejected = false;
 
-  /** `random` makes client nonces: 32 hex digits, unless a test says otherwise. */
-  constructor(user: string, password: Secret, random = () => randomBytes(16).toString('hex')) {
+  /** `random` makes client nonces: 32 hex digits with 122 random bits, unless a test says otherwise. */
+  constructor(user: string, password: Secret, random = () => randomUUID().replaceAll('-', '')) {
     this.#identity = { user, password };
     this.#random = random;
   }

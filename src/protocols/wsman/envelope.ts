@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../base/xml/element';
 import { escapeXml } from '../../base/xml/escapeXml';
-import { anonymous, namespaces } from './namespaces';
+import { anonymous } from './namespaces';
 import { selectorSet } from './reference';
 import type { Selectors } from './values';
 import { ElementWriter } from './writer';
@@ -30,7 +30,7 @@ const replyTo = `<a:ReplyTo><a:Address>${anonymous}</a:Address></a:ReplyTo>`;
 export function writeEnvelope(message: Message, addressing: Addressing): string {
   const { action, resourceUri, selectors = {}, headers = [], body } = message;
   const { to, messageId, operationTimeoutMs, maxEnvelopeBytes } = addressing;
-  const writer = new ElementWriter([namespaces.soap, namespaces.addressing, namespaces.wsman]);
+  const writer = new ElementWriter();
   const selected = Object.keys(selectors).length > 0 ? writer.write(selectorSet(selectors)) : '';
   const others = headers.map((header) => writer.write(header)).join('');
   const soapBody = body ? `<s:Body>${writer.write(body)}</s:Body>` : '<s:Body/>';

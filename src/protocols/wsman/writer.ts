@@ -3,10 +3,14 @@ import type { XmlElement } from '../../base/xml/element';
 import { escapeXml } from '../../base/xml/escapeXml';
 import { namespaces } from './namespaces';
 
-const prefixes: ReadonlyMap<string, string> = new Map([
+/** Of an envelope's own elements. */
+const ownPrefixes: ReadonlyMap<string, string> = new Map([
   [namespaces.soap, 's'],
   [namespaces.addressing, 'a'],
   [namespaces.wsman, 'w'],
+]);
+const ownDeclarations = [...ownPrefixes].map(([namespace, prefix]) => declaration(namespace, prefix)).join('');
+const prefixes: ReadonlyMap<string, string> = new Map([
   [namespaces.enumeration, 'n'],
   [namespaces.eventing, 'e'],
   [namespaces.trust, 't'],
@@ -17,23 +21,15 @@ const prefixes: ReadonlyMap<string, string> = new Map([
 ]);
 const typeAttribute = `{${namespaces.instance}}type`;
 
-/** Writes elements without white space or default namespaces. Whoever puts them into a document declares their prefixes at its root. */
+/** Writes elements without white space or default namespaces. The envelope around them declares their prefixes. */
 export class ElementWriter {
-  /** The prefix of each namespace in use, in the order of their first use. */
+  /** The prefixes of other namespaces that are in use. */
   readonly #used = new Map<string, string>();
+  #declarations = ownDeclarations;
 
-  /** `known`: namespaces that the document uses besides. */
-  constructor(known: readonly string[]) {
-    for (const namespace of known) this.#prefixOf(namespace);
-  }
-
-  /** Of all prefixes so far, as attributes. */
+  /** Of all prefixes so far, as attributes, and of an envelope's own in any case. */
   get declarations(): string {
-    let declarations = '';
-    for (const [uri, prefix] of this.#used) {
-      if (prefix !== 'xml') declarations += ` xmlns:${prefix}="${escapeXml(uri)}"`;
-    }
-    return declarations;
+    return this.#declarations;
   }
 
   /** Throws `usage.invalid` for text that XML cannot carry. */
@@ -58,12 +54,17 @@ export class ElementWriter {
   /** With its colon; empty for no namespace. */
   #prefixOf(namespace: string): string {
     if (namespace === '') return '';
-    const known = this.#used.get(namespace);
+    const known = ownPrefixes.get(namespace) ?? this.#used.get(namespace);
     if (known !== undefined) return `${known}:`;
     const prefix = prefixes.get(namespace) ?? otherPrefix(this.#used);
     this.#used.set(namespace, prefix);
+    if (prefix !== 'xml') this.#declarations += declaration(namespace, prefix);
     return `${prefix}:`;
   }
+}
+
+function declaration(namespace: string, prefix: string): string {
+  return ` xmlns:${prefix}="${escapeXml(namespace)}"`;
 }
 
 function splitKey(key: string): { readonly namespace: string; readonly name: string } {
