@@ -20,6 +20,8 @@ export async function askOnTerminal(
     return await prompt.question('', { signal });
   } catch (error) {
     signal.throwIfAborted();
+    // The end of the input (Ctrl-D): nobody answers.
+    if (error instanceof Error && error.name === 'AbortError') return '';
     throw error;
   } finally {
     prompt.close();

@@ -28,14 +28,10 @@ export function cliAsks(io: Pick<Io, 'ask' | 'canAsk' | 'isTerminal'>): Asks | u
     async consentCode({ computer, waitsSeconds, wasWrong }, signal) {
       const again = wasWrong ? 'That was not the code. ' : '';
       const what = `Code shown on ${printable(computer)}’s screen (waits ${waitsSeconds} s): `;
-      await turns.enter(signal);
-      try {
-        const answer = await ask(`${again}${what}`, signal);
-        const digits = answer.replace(/\D/g, '');
-        return digits === '' ? undefined : digits;
-      } finally {
-        turns.leave();
-      }
+      const answer = await ask(`${again}${what}`, signal);
+      // A code is written in groups, too. What is none is judged by whoever asked.
+      const code = answer.replace(/[\s-]/g, '');
+      return code === '' ? undefined : code;
     },
   };
 }

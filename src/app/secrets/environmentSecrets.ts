@@ -12,8 +12,9 @@ export function environmentSecrets(env: NodeJS.ProcessEnv): SecretSource {
   return {
     get(key) {
       const variable = variableOf(key);
-      const value = env[variable];
-      if (value === undefined) return Promise.resolve(undefined);
+      const value = env[variable] ?? '';
+      // An empty one is how scripts leave a variable out, and would be counted as a wrong password.
+      if (value === '') return Promise.resolve(undefined);
       const secret = known.get(variable) ?? new Secret(value);
       known.set(variable, secret);
       return Promise.resolve(secret);

@@ -44,6 +44,10 @@ test('the password of ad-hoc URLs is no profile’s password', async () => {
   expect(await environmentSecrets({ SIDEBAND_PASSWORD: 'xyzzy' }).get(bmc, signal)).toBeUndefined();
 });
 
+test('an empty variable is no password', async () => {
+  expect(await environmentSecrets({ SIDEBAND_SECRET_BMC_IPMI: '' }).get(bmc, signal)).toBeUndefined();
+});
+
 test('the first source that knows a password gives it', async () => {
   const silent = environmentSecrets({});
   const chain = chainSecrets(silent, environmentSecrets({ SIDEBAND_SECRET_BMC_IPMI: 'second' }));

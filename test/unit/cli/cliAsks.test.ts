@@ -62,10 +62,7 @@ test('one question at a time', async () => {
     },
   };
   const asks = cliAsks(io);
-  await Promise.all([
-    ...Array.from({ length: 5 }, async () => asks?.trust?.(question, never)),
-    ...Array.from({ length: 5 }, async () => asks?.consentCode?.({ computer: 'lab-01', waitsSeconds: 120 }, never)),
-  ]);
+  await Promise.all(Array.from({ length: 5 }, async () => asks?.trust?.(question, never)));
   expect(most).toBe(1);
 });
 
@@ -95,6 +92,8 @@ test('a question that nobody answers in time lets the next one be asked', async 
 test.each([
   ['123456', '123456'],
   [' 123 456 ', '123456'],
+  ['123-456', '123456'],
+  ['what code?', 'whatcode?'],
   ['', undefined],
 ])('the code "%s"', async (answer, expected) => {
   const io = testIo({ answers: [answer] });
