@@ -20,9 +20,14 @@ export function makeSurroundings(udp: UdpTransport): Surroundings {
   };
 }
 
+const secret = (): Promise<Secret> => Promise.resolve(new Secret(password));
+/** As a profile gives them, checked once for all of its computers. */
+const options = new Map<string, ReturnType<typeof amt.options.parse>>();
+
 export function openDevice(target: Target, surroundings: Surroundings, signal: AbortSignal): Promise<AmtClient> {
   const { host, port, tls, fingerprint } = target;
-  const options = amt.options.parse({ user, tls, ...(tls && { fingerprint }) });
-  const secret = (): Promise<Secret> => Promise.resolve(new Secret(password));
-  return amt.open({ computer: host, host, port, isPortGiven: true, options, secret }, surroundings, signal);
+  const profile = tls ? fingerprint : '';
+  const known = options.get(profile) ?? amt.options.parse({ user, tls, ...(tls && { fingerprint }) });
+  options.set(profile, known);
+  return amt.open({ computer: host, host, port, isPortGiven: true, options: known, secret }, surroundings, signal);
 }
