@@ -10,7 +10,7 @@ import {
   type Subscription,
   type SubscriptionRequest,
 } from './eventing';
-import { Exchanger, type RequestKind, type WsmanExchange, type WsmanOptions } from './exchanger';
+import { Exchanger, readSaid, type RequestKind, type WsmanExchange, type WsmanOptions } from './exchanger';
 import { Instance } from './instance';
 import { namespaces } from './namespaces';
 import { readInstance, readOutput, readResourceCreated, type Reply } from './response';
@@ -68,7 +68,7 @@ export class WsmanClient {
     const what = `Create ${className(resourceUri)}`;
     const body = toBody(resourceUri, instance);
     const reply = await this.#ask({ what, kind: 'change', action: transfer('Create'), resourceUri, body }, options);
-    return readResourceCreated(reply, what);
+    return readSaid('change', () => readResourceCreated(reply, what));
   }
 
   async delete(resourceUri: string, options: CallOptions): Promise<void> {
@@ -92,7 +92,7 @@ export class WsmanClient {
     const body = element(resourceUri, `${method}_INPUT`, propertyElements(resourceUri, parameters));
     const { kind = 'change' } = options;
     const reply = await this.#ask({ what, kind, action: `${resourceUri}/${method}`, resourceUri, body }, options);
-    return readOutput(reply, what);
+    return readSaid(kind, () => readOutput(reply, what));
   }
 
   /** Asks for events. In Intel AMT the resource is a CIM_FilterCollection. */
@@ -105,7 +105,8 @@ export class WsmanClient {
       body: subscribeBody(request),
       ...(request.login && { headers: [issuedTokens(request.login)] }),
     };
-    return readSubscription(await this.#ask(message, options));
+    const reply = await this.#ask(message, options);
+    return readSaid('change', () => readSubscription(reply));
   }
 
   /** In Intel AMT the resource is a CIM_FilterCollectionSubscription, and its keys say which. */

@@ -102,6 +102,16 @@ export class Exchanger {
   }
 }
 
+/** Reads what an answer says. The device has had the request, so what says something else leaves a change open. */
+export function readSaid<T>(kind: RequestKind, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    const { code, message, details } = toSidebandError(thrown);
+    throw judge({ kind }, new SidebandError(code, message, { ...details, effect: 'unknown' }, thrown));
+  }
+}
+
 function readAnswer(request: WsmanRequest, messageId: string, { status, body }: HttpAnswer): Reply {
   const hasReply = body.length > 0 && (status === 400 || status >= 500 || isSuccess(status));
   const reply = hasReply ? readReplyOf(body, status, request.what) : undefined;
@@ -153,7 +163,7 @@ function isRepeatable(request: WsmanRequest, thrown: unknown): boolean {
 }
 
 /** What a read leaves unknown is no matter, and what a change leaves unknown is said. */
-function judge({ kind }: WsmanRequest, thrown: unknown): unknown {
+function judge({ kind }: Pick<WsmanRequest, 'kind'>, thrown: unknown): unknown {
   if (!(thrown instanceof SidebandError) || thrown.effect === 'none') return thrown;
   const { code, message, details } = thrown;
   if (kind === 'read') return new SidebandError(code, message, { ...details, effect: 'none' }, thrown);

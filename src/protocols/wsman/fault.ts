@@ -26,8 +26,10 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ['EndpointUnavailable', 'device.busy'],
   ['TimedOut', 'device.busy'],
 ]);
-/** After these a change may have been made all the same. */
-const leavesOpen: ReadonlySet<string> = new Set(['TimedOut', 'InternalError']);
+/** After these a change may have been made all the same; so too after one that does not say what it is. */
+const leavesOpen: ReadonlySet<string> = new Set(['TimedOut', 'InternalError', '']);
+/** The sentences of a device are a line or two. */
+const longestSaid = 500;
 /** Intel AMT calls every refusal of Put, Create and Delete an internal error, and only this status means one. */
 const amtInternalError = 1;
 
@@ -40,8 +42,8 @@ export function readFault(fault: XmlElement): Fault {
   const windowsCode = vendor?.attributes.get('Code');
   const amtStatus = /^AMT-STATUS (\d{1,5})$/.exec(findChild(detail, 'Text')?.text.trim() ?? '')?.[1];
   return {
-    name: localName(subcode?.text.trim() ?? ''),
-    reason: reason === '' ? (findChild(vendor, 'Message')?.text.trim() ?? '') : reason,
+    name: shorten(localName(subcode?.text.trim() ?? '')),
+    reason: shorten(reason === '' ? (findChild(vendor, 'Message')?.text.trim() ?? '') : reason),
     ...(faultDetail !== '' && { detail: faultDetail.slice(faultDetail.lastIndexOf('/') + 1) }),
     ...(windowsCode !== undefined && { windowsCode }),
     ...(amtStatus !== undefined && { amtStatus: Number(amtStatus) }),
@@ -62,6 +64,10 @@ export function faultError(element: XmlElement, what: string): SidebandError {
     deviceCode: fault.windowsCode ?? `${name}${detail}`,
     ...(leavesOpen.has(fault.name) && !isRefusal && { effect: 'unknown' }),
   });
+}
+
+function shorten(text: string): string {
+  return text.length > longestSaid ? `${text.slice(0, longestSaid)}…` : text;
 }
 
 function localName(qualified: string): string {

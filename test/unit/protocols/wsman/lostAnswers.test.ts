@@ -183,6 +183,26 @@ describe('answers that are none', () => {
     );
   });
 
+  const emptied: readonly [string, { status: number; body: string | Uint8Array }][] = [
+    ['nothing', { status: 200, body: '' }],
+    ['no content', { status: 204, body: '' }],
+    ['an empty body', { status: 200, body: reply('', '1') }],
+    ['something else', { status: 200, body: reply('<g:Other/>', '1') }],
+  ];
+  test.each(emptied)('%s where a method should say what came of it leaves it open', async (_, answer) => {
+    await expect(call(new WsmanClient(scriptedDevice(answer).exchange))).rejects.toThrow(
+      failure({
+        code: 'protocol.invalid',
+        effect: 'unknown',
+        message: 'CIM_Thing.Do: the answer holds no output of a method; it may have happened',
+      }),
+    );
+    const reading = new WsmanClient(scriptedDevice(answer).exchange).invoke(thing, 'Do', {}, { signal, kind: 'read' });
+    await expect(reading).rejects.toThrow(failure({ code: 'protocol.invalid', effect: 'none' }));
+    const create = new WsmanClient(scriptedDevice(answer).exchange).create(thing, {}, { signal });
+    await expect(create).rejects.toThrow(failure({ code: 'protocol.invalid', effect: 'unknown' }));
+  });
+
   test('what cannot be written is not sent', async () => {
     const { exchange, seen } = scriptedDevice('');
     await expect(new WsmanClient(exchange).put(thing, { A: '\0' }, { signal })).rejects.toThrow(

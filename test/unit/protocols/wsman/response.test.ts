@@ -184,10 +184,19 @@ describe('faults', () => {
   });
 
   test('an empty one', () => {
-    expect(errorOf('<a:Fault/>')).toMatchObject({ code: 'device.refused', message: 'Get A: unnamed fault' });
+    expect(errorOf('<a:Fault/>')).toMatchObject({
+      code: 'device.refused',
+      message: 'Get A: unnamed fault',
+      effect: 'unknown',
+    });
     expect(readFault({ namespace: '', name: 'Fault', attributes: new Map(), children: [], text: '' })).toEqual({
       name: '',
       reason: '',
     });
+  });
+
+  test('a device that talks without end is cut short', () => {
+    const { message } = errorOf(fault('e:InvalidParameter', 'x'.repeat(100_000))) as Error;
+    expect(message).toBe(`Get A: InvalidParameter: ${'x'.repeat(500)}…`);
   });
 });
