@@ -14,10 +14,12 @@ export function assertCompleted(output: Instance, what: string, values: ReturnVa
   }
   const number = Number(digits);
   if (number === 0) return output;
-  const { name, code, words } = values[number] ?? {};
+  const { name, code, words, isOpen } = values[number] ?? {};
   const deviceCode = `${number} ${name ?? 'UNKNOWN'}`;
-  throw new SidebandError(code ?? usualCode, `${what}: ${words ?? 'the device refused it'} (${deviceCode})`, {
+  const message = `${what}: ${words ?? 'the device refused it'} (${deviceCode})`;
+  throw new SidebandError(code ?? usualCode, message, {
     deviceCode,
+    ...(isOpen && { effect: 'unknown', hint: 'Look at the present state before it is done again.' }),
   });
 }
 

@@ -7,6 +7,8 @@ export interface ReturnMeaning {
   /** Absent: `device.refused`. */
   readonly code?: ErrorCode;
   readonly words?: string;
+  /** It may have been done, or may yet be done. */
+  readonly isOpen?: true;
 }
 
 export type ReturnValues = Readonly<Record<number, ReturnMeaning>>;
@@ -18,6 +20,13 @@ const notReady = { ...busy, words: 'the device is not ready' } as const;
 const denied = { code: 'access.privilege', words: 'access denied' } as const;
 const wrongState = { ...state, words: 'the device refuses this in its present state' } as const;
 const invalidParameter = { name: 'INVALID_PARAMETER', words: 'the device refused a parameter' } as const;
+
+const jobStarted = {
+  name: 'JOB_STARTED',
+  ...busy,
+  words: 'the device has begun, and does not say when it will be done',
+  isOpen: true,
+} as const;
 
 /** PT_STATUS, what most methods of Intel AMT return. From 4096 on its numbers are CIM's: the others never leave a computer. */
 export const statusValues: ReturnValues = {
@@ -99,7 +108,7 @@ export const statusValues: ReturnValues = {
   2076: { name: 'BLOCKING_COMPONENT', words: 'a component, such as an auditor, forbids it' },
   2081: { name: 'USER_CONSENT_REQUIRED', code: 'consent.required', words: 'the user at the computer must consent' },
   2082: { name: 'OPERATION_IN_PROGRESS', ...busy, words: 'the device is still at an earlier operation' },
-  4096: { name: 'JOB_STARTED', ...busy, words: 'the device has begun, and does not say when it will be done' },
+  4096: jobStarted,
   4097: { name: 'INVALID_STATE_TRANSITION', ...wrongState },
   4098: { name: 'TIMEOUT_PARAMETER_UNSUPPORTED', ...unsupported },
   4099: { name: 'BUSY', ...busy, words: 'the device is busy' },
@@ -112,16 +121,17 @@ export const statusValues: ReturnValues = {
   4106: { name: 'URL_REQUIRED' },
 };
 
-/** What methods that only CIM defines return, such as RequestStateChange. DSP1027 and the CIM schema. */
+/** What methods that only CIM defines return, such as RequestStateChange: DSP1027 and the CIM schema, and what Intel AMT adds. */
 export const cimValues: ReturnValues = {
+  ...statusValues,
   1: { name: 'NOT_SUPPORTED', ...unsupported },
   2: { name: 'UNKNOWN_ERROR', words: 'the device failed' },
-  3: { name: 'TIMEOUT', ...busy, words: 'the device did not manage it in time' },
+  3: { name: 'TIMEOUT', ...busy, words: 'the device did not manage it in time', isOpen: true },
   4: { name: 'FAILED', words: 'the device failed' },
   5: invalidParameter,
   6: { name: 'IN_USE', ...busy, words: 'it is in use' },
   2081: { name: 'USER_CONSENT_REQUIRED', code: 'consent.required', words: 'the user at the computer must consent' },
-  4096: { name: 'JOB_STARTED', ...busy, words: 'the device has begun, and does not say when it will be done' },
+  4096: jobStarted,
   4097: { name: 'INVALID_STATE_TRANSITION', ...wrongState },
   4098: { name: 'TIMEOUT_PARAMETER_UNSUPPORTED', ...unsupported },
   4099: { name: 'BUSY', ...busy, words: 'the device is busy' },

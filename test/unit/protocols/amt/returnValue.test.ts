@@ -53,6 +53,17 @@ describe('PT_STATUS', () => {
     );
   });
 
+  test('what was begun leaves it open', () => {
+    expect(() => assertCompleted(returned(4096), 'Do')).toThrow(
+      expect.objectContaining({
+        effect: 'unknown',
+        message: 'Do: the device has begun, and does not say when it will be done (4096 JOB_STARTED)',
+        hint: 'Look at the present state before it is done again.',
+      }),
+    );
+    expect(() => assertCompleted(returned(3), 'Do', cimValues)).toThrow(expect.objectContaining({ effect: 'unknown' }));
+  });
+
   test('in words', () => {
     expect(() => assertCompleted(returned(16), 'Unprovision')).toThrow(
       'Unprovision: not permitted, or not in this control mode (16 NOT_PERMITTED)',
@@ -67,6 +78,8 @@ describe('other tables', () => {
   test.each<[string, ReturnValues, number, string, string]>([
     ['CIM', cimValues, 1, '1 NOT_SUPPORTED', 'device.unsupported'],
     ['CIM', cimValues, 2, '2 UNKNOWN_ERROR', 'device.refused'],
+    ['CIM', cimValues, 16, '16 NOT_PERMITTED', 'device.refused'],
+    ['CIM', cimValues, 2082, '2082 OPERATION_IN_PROGRESS', 'device.busy'],
     ['CIM', cimValues, 4097, '4097 INVALID_STATE_TRANSITION', 'device.state'],
     ['boot', bootValues, 3, '3 BUSY', 'device.busy'],
     ['boot', bootValues, 4, '4 INVALID_REFERENCE', 'device.refused'],
