@@ -8,6 +8,8 @@ import type { NamespaceScope } from './namespaces';
 export interface TagRest {
   readonly scope: NamespaceScope;
   readonly attributes: ReadonlyMap<string, string>;
+  /** Of attributes and declarations. */
+  readonly count: number;
   /** It is an empty-element tag. */
   readonly isEmpty: boolean;
 }
@@ -18,7 +20,8 @@ export const noAttributes: ReadonlyMap<string, string> = new Map();
 export function readTagRest(cursor: Cursor, outer: NamespaceScope, maxAttributes: number): TagRest {
   const given: (readonly [name: XmlName, value: string])[] = [];
   let declared: Map<string, string> | undefined;
-  for (let before = cursor.at, count = 0; ; before = cursor.at) {
+  let count = 0;
+  for (let before = cursor.at; ; before = cursor.at) {
     cursor.skipSpace();
     const code = cursor.code();
     if (code === marks.greater || code === marks.slash) break;
@@ -35,7 +38,7 @@ export function readTagRest(cursor: Cursor, outer: NamespaceScope, maxAttributes
   if (isEmpty) cursor.at++;
   cursor.expect(marks.greater);
   const scope = declared ? outer.within(declared) : outer;
-  return { scope, attributes: given.length > 0 ? resolveKeys(given, scope) : noAttributes, isEmpty };
+  return { scope, attributes: given.length > 0 ? resolveKeys(given, scope) : noAttributes, count, isEmpty };
 }
 
 function skipEquals(cursor: Cursor): void {

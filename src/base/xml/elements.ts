@@ -1,9 +1,10 @@
-import { noAttributes, readTagRest } from './attributes';
+import { noAttributes, readTagRest, type TagRest } from './attributes';
 import { resolveReferences } from './characterData';
 import { type Cursor, Landmark, marks } from './cursor';
 import type { XmlElement } from './element';
 import { invalidXml, truncatedXml } from './invalidXml';
 import { NamespaceScope } from './namespaces';
+import { readRootTagRest } from './rootTags';
 
 export interface ElementLimits {
   readonly maxDepth: number;
@@ -72,7 +73,7 @@ export class ElementReader {
     let attributes = noAttributes;
     let isEmpty = false;
     if (this.#text.charCodeAt(cursor.at) === marks.greater) cursor.at++;
-    else ({ scope, attributes, isEmpty } = readTagRest(cursor, outer, this.#limits.maxAttributes));
+    else ({ scope, attributes, isEmpty } = this.#readTagRest(outer));
 
     const namespace = scope.uriOf(tag.prefix);
     const name = tag.local;
@@ -91,6 +92,12 @@ export class ElementReader {
     const element: Writable = { namespace, name, attributes, children: [], text: '' };
     this.#open.push({ element, qualified: tag.qualified, scope });
     return element;
+  }
+
+  #readTagRest(outer: NamespaceScope): TagRest {
+    const { maxAttributes } = this.#limits;
+    if (outer === NamespaceScope.outermost) return readRootTagRest(this.#cursor, maxAttributes);
+    return readTagRest(this.#cursor, outer, maxAttributes);
   }
 
   #close({ element, qualified }: OpenElement): void {

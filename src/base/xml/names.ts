@@ -1,3 +1,4 @@
+import { copyOf } from './copyOf';
 import { invalidXml } from './invalidXml';
 
 const start =
@@ -58,9 +59,4 @@ function assertName(name: string): void {
   if (!plainName.test(name) && !qualifiedName.test(name)) {
     throw invalidXml('a name with a character that names do not have');
   }
-}
-
-/** A piece of a string holds on to the whole document, a copy does not. */
-function copyOf(text: string): string {
-  return Array.from(text).join('');
 }

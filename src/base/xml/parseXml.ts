@@ -21,6 +21,8 @@ const declaration = new RegExp(
     `(?:${space}+encoding${equals}(["'])(?<encoding>[A-Za-z][A-Za-z0-9._-]*)\\2)?` +
     `(?:${space}+standalone${equals}(["'])(?:yes|no)\\4)?${space}*\\?>`,
 );
+/** What nearly all devices write. */
+const usualDeclaration = '<?xml version="1.0" encoding="UTF-8"?>';
 const readable: Readonly<Record<XmlEncoding, RegExp>> = {
   'utf-8': /^(utf-?8|us-ascii)$/i,
   'utf-16': /^utf-?16(le|be)?$/i,
@@ -53,6 +55,10 @@ function prepare(text: string): string {
 }
 
 function skipDeclaration(cursor: Cursor, encoding: XmlEncoding | undefined): void {
+  if (encoding !== 'utf-16' && cursor.text.startsWith(usualDeclaration)) {
+    cursor.at = usualDeclaration.length;
+    return;
+  }
   if (!/^<\?xml[ \t\n]/.test(cursor.text)) return;
   const found = declaration.exec(cursor.text);
   if (!found) throw cursor.text.includes('?>') ? invalidXml('a declaration that is not one') : truncatedXml();

@@ -296,3 +296,35 @@ describe('names that were read before', () => {
     for (let time = 0; time < 2; time++) expect(parseXml(document).children.map(({ name }) => name)).toEqual(names);
   });
 });
+
+describe('a root tag that was read before', () => {
+  const tag = '<a:r xmlns:a="urn:a" xmlns="urn:b" c="1 &amp; 2" a:d=\'x > y\'';
+
+  test('says the same again', () => {
+    for (let time = 0; time < 3; time++) {
+      const root = parseXml(`${tag}><e/></a:r>`);
+      expect(root).toMatchObject({ namespace: 'urn:a', name: 'r', children: [{ namespace: 'urn:b', name: 'e' }] });
+      expect([...root.attributes]).toEqual([
+        ['c', '1 & 2'],
+        ['{urn:a}d', 'x > y'],
+      ]);
+    }
+  });
+
+  test('is held against the limits again', () => {
+    parseXml('<r b="1" c="2"/>');
+    expect(() => parseXml('<r b="1" c="2"/>', { maxAttributes: 1 })).toThrow(invalid);
+  });
+
+  test('does not stand for one that only begins like it', () => {
+    parseXml('<r b="1>"/>');
+    expect([...parseXml('<r b="1>2"/>').attributes]).toEqual([['b', '1>2']]);
+    expect([...parseXml('<r b="1>"/>').attributes]).toEqual([['b', '1>']]);
+  });
+});
+
+test('a declaration that devices write, in a document that is encoded otherwise', () => {
+  const declared = '<?xml version="1.0" encoding="UTF-8"?><a/>';
+  expect(parseXml(declared)).toMatchObject({ name: 'a' });
+  expect(() => parseXml(utf16(`\ufeff${declared}`, 'be'))).toThrow(invalid);
+});
