@@ -13,7 +13,8 @@ export function checkParameters(
   if (checked.success) return checked.data;
   const known = Object.keys(operation.parameters.shape);
   const mistakes = checked.error.issues.map((issue) => describe(issue, parameters, known));
-  throw new SidebandError('usage.invalid', `${operation.id}: ${mistakes.join('; ')}`);
+  const hint = `See \`sideband help ${operation.id}\`.`;
+  throw new SidebandError('usage.invalid', `${operation.id}: ${mistakes.join('; ')}`, { hint });
 }
 
 function describe(

@@ -66,7 +66,7 @@ test.each([
   [{ graceful: 'yes' }, 'power.off: parameter graceful: true or false is expected, not text'],
 ])('wrong parameters %j are named', (wrong, message) => {
   expect(() => planFor([fakeComputer('lab-01', ['ipmi'])], { parameters: wrong })).toThrow(
-    expect.objectContaining({ code: 'usage.invalid', message }),
+    expect.objectContaining({ code: 'usage.invalid', message, hint: 'See `sideband help power.off`.' }),
   );
 });
 
