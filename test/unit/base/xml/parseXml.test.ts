@@ -322,9 +322,3 @@ describe('a root tag that was read before', () => {
     expect([...parseXml('<r b="1>"/>').attributes]).toEqual([['b', '1>']]);
   });
 });
-
-test('a declaration that devices write, in a document that is encoded otherwise', () => {
-  const declared = '<?xml version="1.0" encoding="UTF-8"?><a/>';
-  expect(parseXml(declared)).toMatchObject({ name: 'a' });
-  expect(() => parseXml(utf16(`\ufeff${declared}`, 'be'))).toThrow(invalid);
-});
