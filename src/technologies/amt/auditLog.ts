@@ -4,7 +4,7 @@ import { SidebandError, toSidebandError } from '../../base/errors';
 import { type AuditInitiator, decodeAuditRecord } from '../../protocols/amt/auditLog';
 import { auditLog } from '../../protocols/amt/cim/auditLog';
 import { assertCompleted } from '../../protocols/amt/returnValue';
-import { base64, integer, list } from '../../protocols/wsman/cimClass';
+import { base64, decodeOutput, integer, list } from '../../protocols/wsman/cimClass';
 import type { AmtClient } from './client';
 import { timeText } from './timeText';
 
@@ -48,10 +48,10 @@ async function readRecords(client: AmtClient, signal: AbortSignal): Promise<read
     const input = { StartIndex: records.length + 1 };
     const output = await client.wsman.invoke(resourceUri, 'ReadRecords', input, { signal, kind: 'read' });
     assertCompleted(output, 'ReadRecords');
-    const read = list(base64).decode(output.all('EventRecords')).value ?? [];
-    records.push(...read);
-    total = integer.decode(output.all('TotalRecordCount')).value ?? 0;
-    if (read.length === 0) break;
+    const read = decodeOutput(output, { EventRecords: list(base64), TotalRecordCount: integer });
+    for (const record of read.EventRecords) records.push(record);
+    total = read.TotalRecordCount ?? 0;
+    if (read.EventRecords.length === 0) break;
     if (records.length > mostRecords) throw new SidebandError('protocol.invalid', 'the audit log does not end');
   }
   return records;
@@ -72,7 +72,7 @@ export async function clearAudits<Result>(
   signal: AbortSignal,
 ): Promise<Result> {
   const locked = await setLock(client, { LockTimeoutInSeconds: lockSeconds, Flag: Flag.lock }, signal);
-  const Handle = integer.decode(locked.all('Handle')).value;
+  const { Handle } = decodeOutput(locked, { Handle: integer });
   try {
     const result = await read();
     assertCompleted(await client.wsman.invoke(resourceUri, 'ClearLog', {}, { signal }), 'ClearLog');

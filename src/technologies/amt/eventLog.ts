@@ -5,12 +5,13 @@ import { decodeEventLogRecord, type EventSeverity } from '../../protocols/amt/ev
 import { assertCompleted } from '../../protocols/amt/returnValue';
 import { messageLogValues } from '../../protocols/amt/returnValues';
 import { sensorTypeName } from '../../protocols/ipmi/events/describe';
-import { base64, boolean, integer, list } from '../../protocols/wsman/cimClass';
+import { base64, boolean, decodeOutput, integer, list } from '../../protocols/wsman/cimClass';
 import type { AmtClient } from './client';
 import { timeText } from './timeText';
 
 const { resourceUri } = messageLog;
 const recordsPerCall = 390;
+const records = { RecordArray: list(base64), IterationIdentifier: integer, NoMoreRecords: boolean } as const;
 /** The log holds 390 records; a device that gives many more leads in circles. */
 const mostRecords = 10_000;
 
@@ -28,26 +29,25 @@ export interface EventLogEntry {
 
 /** The event log as it is now, the oldest record first. */
 export async function readEventLog(client: AmtClient, signal: AbortSignal): Promise<readonly EventLogEntry[]> {
-  const records: Uint8Array[] = [];
+  const found: Uint8Array[] = [];
   const options = { signal, kind: 'read' } as const;
   const start = await client.wsman.invoke(resourceUri, 'PositionToFirstRecord', {}, options);
-  let place = integer.decode(
-    assertCompleted(start, 'PositionToFirstRecord', messageLogValues).all('IterationIdentifier'),
-  ).value;
+  assertCompleted(start, 'PositionToFirstRecord', messageLogValues);
+  let { IterationIdentifier: place } = decodeOutput(start, records);
   for (let isLast = false; !isLast;) {
     const input = { IterationIdentifier: place ?? 1, MaxReadRecords: recordsPerCall };
     const output = await client.wsman.invoke(resourceUri, 'GetRecords', input, options);
     if (isEmptyLog(output.text('ReturnValue'))) break;
     assertCompleted(output, 'GetRecords', messageLogValues);
-    const read = list(base64).decode(output.all('RecordArray')).value ?? [];
-    records.push(...read);
-    place = integer.decode(output.all('IterationIdentifier')).value;
-    isLast = boolean.decode(output.all('NoMoreRecords')).value ?? true;
-    if (!isLast && (read.length === 0 || records.length > mostRecords)) {
+    const read = decodeOutput(output, records);
+    for (const record of read.RecordArray) found.push(record);
+    place = read.IterationIdentifier;
+    isLast = read.NoMoreRecords ?? true;
+    if (!isLast && (read.RecordArray.length === 0 || found.length > mostRecords)) {
       throw new SidebandError('protocol.invalid', 'the event log does not end');
     }
   }
-  return records.toReversed().map(describe);
+  return found.toReversed().map(describe);
 }
 
 /** How many records the log has. */

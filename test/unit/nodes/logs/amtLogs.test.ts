@@ -42,6 +42,24 @@ test('the log is read on from where the device stopped', async () => {
   ]);
 });
 
+test('records that are no base64 break the standard, and so many that they fit no call are read', async () => {
+  const events = (given: readonly string[]): AmtStub =>
+    new AmtStub({
+      'AMT_MessageLog.PositionToFirstRecord': first,
+      'AMT_MessageLog.GetRecords': `<g:GetRecords_OUTPUT><g:NoMoreRecords>true</g:NoMoreRecords>${records('RecordArray', given)}<g:ReturnValue>0</g:ReturnValue></g:GetRecords_OUTPUT>`,
+    });
+  await expect(events(['!']).show(amtEventLog)).rejects.toMatchObject({
+    code: 'protocol.invalid',
+    message: 'GetRecords_OUTPUT.RecordArray is no base64',
+  });
+  expect(await events(Array.from({ length: 150_000 }, () => 'AA==')).show(amtEventLog)).toHaveLength(150_000);
+  const audit = new AmtStub({
+    'Get AMT_AuditLog': '<g:AMT_AuditLog><g:CurrentNumberOfRecords>1</g:CurrentNumberOfRecords></g:AMT_AuditLog>',
+    'AMT_AuditLog.ReadRecords': `<g:ReadRecords_OUTPUT>${records('EventRecords', ['!'])}<g:ReturnValue>0</g:ReturnValue></g:ReadRecords_OUTPUT>`,
+  });
+  await expect(audit.show(auditLog)).rejects.toMatchObject({ code: 'protocol.invalid' });
+});
+
 test('an empty log, one without an end, and a torn record', async () => {
   const answering = (output: string): AmtStub =>
     new AmtStub({ 'AMT_MessageLog.PositionToFirstRecord': first, 'AMT_MessageLog.GetRecords': output });
