@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { inOut } from '../tools/paths.mts';
 import { bundleWarm, type WarmName } from './amt/bundleClient.mts';
 import type { Target } from './amt/client.mts';
+import { startAmtFleet } from './amt/fleetProcess.mts';
 import { ensurePeers } from './amt/peers.mts';
 import { recordedAnswer } from './amt/warm/recordedAnswer.mts';
 import type { WarmResult } from './amt/warm/run.mts';
@@ -11,34 +12,58 @@ import { type Program, startSimulator } from './simulatorProcess.mts';
 
 const requests = 20_000;
 const connections = 8;
-const names: readonly WarmName[] = ['sideband', 'floor', 'undici'];
+const names: readonly WarmName[] = ['sideband', 'floor', 'undici', 'undiciXml'];
 const program: Program = {
   name: 'amt-answerer',
   contents: `import { start } from './test/bench/amt/warm/answerer.mts';`,
 };
 
+interface Devices extends AsyncDisposable {
+  readonly what: string;
+  /** The file that lists the targets. */
+  readonly file: string;
+}
+
 /** Measures in turn. Gives a report; a run that lost answers fails the whole. */
 export async function amtWarm(pairs: number): Promise<object> {
   const peers = await ensurePeers();
-  const files = new Map<WarmName, string>();
-  for (const name of names) files.set(name, await bundleWarm(name));
-  const answerer = await startSimulator<{ readonly port: number }, object>(program, { parts: recordedAnswer() });
-  try {
-    const target: Target = { host: '127.0.0.1', port: answerer.facts.port, tls: false, fingerprint: '' };
-    const targets = inOut('bench', 'amt-warm-targets.json');
-    writeFileSync(targets, JSON.stringify(Array.from({ length: connections }, () => target)));
-    const taken = new Map<WarmName, WarmResult[]>(names.map((name) => [name, []]));
-    for (let pair = 0; pair < pairs; pair++) {
-      for (const [name, file] of files) {
-        const command = [process.execPath, file, targets, String(requests)];
-        const { stdout } = await measure(command, { BENCH_PEERS: peers });
-        taken.get(name)?.push(resultIn(stdout));
+  const programs = new Map<WarmName, string>();
+  for (const name of names) programs.set(name, await bundleWarm(name));
+  const reports: object[] = [];
+  for (const start of [startAnswerer, startSimulators]) {
+    const devices = await start();
+    try {
+      const taken = new Map<WarmName, WarmResult[]>(names.map((name) => [name, []]));
+      for (let pair = 0; pair < pairs; pair++) {
+        for (const [name, file] of programs) {
+          const command = [process.execPath, file, devices.file, String(requests)];
+          const { stdout } = await measure(command, { BENCH_PEERS: peers });
+          taken.get(name)?.push(resultIn(stdout));
+        }
       }
+      reports.push(report(devices.what, pairs, taken));
+    } finally {
+      await devices[Symbol.asyncDispose]();
     }
-    return report(pairs, taken);
-  } finally {
-    await answerer[Symbol.asyncDispose]();
   }
+  return { requests, connections, pairs, reports };
+}
+
+/** The client is the limit. */
+async function startAnswerer(): Promise<Devices> {
+  const answerer = await startSimulator<{ readonly port: number }, object>(program, { parts: recordedAnswer() });
+  const target: Target = { host: '127.0.0.1', port: answerer.facts.port, tls: false, fingerprint: '' };
+  const file = inOut('bench', 'amt-warm-targets.json');
+  writeFileSync(file, JSON.stringify(Array.from({ length: connections }, () => target)));
+  const what = 'a device that knows one answer';
+  return { what, file, [Symbol.asyncDispose]: () => answerer[Symbol.asyncDispose]() };
+}
+
+/** The devices are the limit, as real ones are. */
+async function startSimulators(): Promise<Devices> {
+  const fleet = await startAmtFleet({ count: connections, tls: false, delayMs: 0, afterRejection: 'keep' });
+  const what = 'simulated devices in one process';
+  return { what, file: fleet.file, [Symbol.asyncDispose]: () => fleet[Symbol.asyncDispose]() };
 }
 
 function resultIn(output: string): WarmResult {
@@ -47,7 +72,7 @@ function resultIn(output: string): WarmResult {
   return last.startsWith('{') ? (JSON.parse(last) as WarmResult) : none;
 }
 
-function report(pairs: number, taken: ReadonlyMap<WarmName, readonly WarmResult[]>): object {
+function report(what: string, pairs: number, taken: ReadonlyMap<WarmName, readonly WarmResult[]>): object {
   const ours = taken.get('sideband') ?? [];
   const perSecond = ({ wallMs }: WarmResult): number => (1000 * requests) / wallMs;
   const perCpuSecond = ({ cpuMs }: WarmResult): number => (1000 * requests) / cpuMs;
@@ -64,12 +89,12 @@ function report(pairs: number, taken: ReadonlyMap<WarmName, readonly WarmResult[
       'our requests/cpu s / its': against(perCpuSecond),
     };
   });
-  console.log(`\n${requests} requests on ${connections} connections, ${pairs} pairs`);
+  console.log(`\n${requests} requests on ${connections} connections to ${what}, ${pairs} pairs`);
   console.table(rows);
   const isComplete = rows.every(({ lost }) => lost === 0);
   if (!isComplete) {
     process.exitCode = 1;
     console.log('FAILED: answers were lost; these times are of no use');
   }
-  return { requests, connections, pairs, isComplete, rows };
+  return { what, isComplete, rows };
 }

@@ -3,7 +3,7 @@ import { bundle } from '../../tools/bundle.mts';
 import { inOut } from '../../tools/paths.mts';
 
 export type ClientName = 'sideband' | 'floor' | 'meshCentral' | 'dmt' | 'curl';
-export type WarmName = 'sideband' | 'floor' | 'undici';
+export type WarmName = 'sideband' | 'floor' | 'undici' | 'undiciXml';
 
 /** The file to run; see `runClient`. */
 export function bundleClient(name: ClientName): Promise<string> {

@@ -24,7 +24,10 @@ export function recordedDocuments(): readonly [large: XmlDocument, small: XmlDoc
     length += reply.length;
   }
   const remarked = `<remark>${remark.written}</remark>`;
-  const one = readReply('cim/associatedpower/managementservice/get.xml').replace('</a:Header>', `${remarked}</a:Header>`);
+  const one = readReply('cim/associatedpower/managementservice/get.xml').replace(
+    '</a:Header>',
+    `${remarked}</a:Header>`,
+  );
   return [
     { name: '175 KB', text: `${declaration}<replies>${remarked}${many.join('')}</replies>`, envelopes: many.length },
     { name: '2 KB', text: declaration + one, envelopes: 1 },

@@ -1,8 +1,9 @@
+import type { Target } from '../client.mts';
 import { getEnvelope, isAnswer } from '../common.mts';
 import { FloorLogin } from '../floorLogin.mts';
 import { peerRequire } from '../peerRequire.mts';
 import { className } from './asked.mts';
-import type { WarmClient } from './run.mts';
+import type { WarmClient, WarmDevice } from './run.mts';
 
 interface Answer {
   readonly statusCode: number;
@@ -15,7 +16,10 @@ type Client = new (origin: string) => {
 };
 
 /** undici's client of one origin with the floor's login: the answer stays text. */
-export const undiciWarm: WarmClient = ({ host, port }) => {
+export const undiciWarm: WarmClient = (target) => openUndici(target, (text) => isAnswer(className, text));
+
+/** `isRight` judges a whole answer. */
+export function openUndici({ host, port }: Target, isRight: (answer: string) => boolean): WarmDevice {
   const { Client } = peerRequire()('undici') as { readonly Client: Client };
   const client = new Client(`http://${host}:${port}`);
   const login = new FloorLogin();
@@ -28,10 +32,10 @@ export const undiciWarm: WarmClient = ({ host, port }) => {
     async ask() {
       const envelope = getEnvelope(className);
       const { answer, text } = await send(envelope);
-      if (answer.statusCode !== 401) return isAnswer(className, text);
+      if (answer.statusCode !== 401) return isRight(text);
       login.accept(answer.headers['www-authenticate'] ?? '');
-      return isAnswer(className, (await send(envelope)).text);
+      return isRight((await send(envelope)).text);
     },
     close: () => client.destroy(),
   };
-};
+}
