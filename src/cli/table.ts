@@ -3,7 +3,9 @@ import { printable } from './printable';
 /** Columns of text, as wide as their widest cell; the last one is as long as it likes. */
 export function formatTable(rows: readonly (readonly string[])[], head?: readonly string[]): string {
   const all = (head ? [head, ...rows] : rows).map((row) => row.map(printable));
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const widths = (all[0] ?? []).map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+  );
   return all.map((row) => `${formatRow(row, widths)}\n`).join('');
 }
 
