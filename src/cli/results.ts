@@ -23,7 +23,7 @@ export class ResultPrinter {
 
   constructor(io: Io, names: readonly string[]) {
     this.#io = io;
-    this.#nameWidth = Math.min(60, Math.max(8, ...names.map(({ length }) => length)));
+    this.#nameWidth = names.reduce((widest, { length }) => Math.min(60, Math.max(widest, length)), 8);
   }
 
   row(result: ShownResult): void {
