@@ -1,8 +1,5 @@
 import type { Technology } from '../technology';
-import { fetchAmtCertificate } from './certificate';
-import { checkAmt } from './check';
-import { AmtClient } from './client';
-import { connect } from './connect';
+import type { AmtClient } from './client';
 import { amtOptions, type AmtOptions } from './options';
 import { tlsPort } from './ports';
 
@@ -16,9 +13,11 @@ export const amt: Technology<AmtClient, AmtOptions> = {
     { name: 'amts', options: { tls: true } },
   ],
   options: amtOptions,
+  // What speaks to devices is loaded when the first one is spoken to.
   async open(endpoint, surroundings, signal) {
+    const [{ AmtClient }, { connect }] = await Promise.all([import('./client'), import('./connect')]);
     return new AmtClient(endpoint, await connect(endpoint, surroundings, signal), surroundings);
   },
-  check: checkAmt,
-  certificate: fetchAmtCertificate,
+  check: async (...of) => (await import('./check')).checkAmt(...of),
+  certificate: async (...of) => (await import('./certificate')).fetchAmtCertificate(...of),
 };

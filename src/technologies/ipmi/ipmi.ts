@@ -1,9 +1,6 @@
 import type { Technology } from '../technology';
-import { checkIpmi } from './check';
-import { IpmiClient } from './client';
-import { connect } from './connect';
+import type { IpmiClient } from './client';
 import { ipmiOptions, type IpmiOptions } from './options';
-import { openSolConsole } from './sol';
 
 /** IPMI 2.0 over LAN, to a baseboard management controller. */
 export const ipmi: Technology<IpmiClient, IpmiOptions> = {
@@ -12,9 +9,11 @@ export const ipmi: Technology<IpmiClient, IpmiOptions> = {
   defaultPort: 623,
   schemes: [{ name: 'ipmi', options: {} }],
   options: ipmiOptions,
+  // What speaks to controllers is loaded when the first one is spoken to.
   async open(endpoint, surroundings, signal) {
+    const [{ IpmiClient }, { connect }] = await Promise.all([import('./client'), import('./connect')]);
     return new IpmiClient(endpoint, await connect(endpoint, surroundings, signal), surroundings.cache);
   },
-  check: checkIpmi,
-  openConsole: openSolConsole,
+  check: async (...of) => (await import('./check')).checkIpmi(...of),
+  openConsole: async (...of) => (await import('./sol')).openSolConsole(...of),
 };
