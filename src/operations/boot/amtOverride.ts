@@ -8,7 +8,7 @@ import { encodeHttpsBoot, type EncodedBoot } from '../../technologies/amt/boot/h
 import { lackOfBoot } from '../../technologies/amt/boot/lackOfBoot';
 import { writeBoot } from '../../technologies/amt/boot/writeBoot';
 import type { AmtClient } from '../../technologies/amt/client';
-import { ensureConsent } from '../../technologies/amt/consent';
+import { awaitsConsent, ensureConsent } from '../../technologies/amt/consent';
 import { asksForSomething, describeBoot, noOverride } from '../../technologies/bootText';
 import type { StepResult, WayContext, WaySteps } from '../operation';
 import type { BootDevice, BootParameters } from './parameters';
@@ -30,7 +30,10 @@ export const amtOverride: WaySteps<AmtClient, BootParameters> = {
     return bootIndex !== 0 && !isOneOfSeveral ? `there is only one ${device}: bootIndex is for others` : undefined;
   },
   lacks: (client, given, { signal }) => lackOfBoot(client, toBoot(given), signal),
-  now: async (client, { signal }) => describeHeld(await readBoot(client, signal)),
+  async now(client, { signal }) {
+    const held = describeHeld(await readBoot(client, signal));
+    return (await awaitsConsent(client, signal)) ? `${held}; the user must consent` : held;
+  },
   run: thenPower(bringTo),
 };
 

@@ -87,6 +87,12 @@ export async function ensureConsent(client: AmtClient, { asks, signal }: Consent
   }
 }
 
+/** Whether boots and redirection wait for whoever sits at the computer. */
+export async function awaitsConsent(client: AmtClient, signal: AbortSignal): Promise<boolean> {
+  const consent = await readConsent(client, signal);
+  return consent !== undefined && !isGiven(consent) && (await isNeeded(client, consent, signal));
+}
+
 export function isGiven({ state }: Consent): boolean {
   return state === 'received' || state === 'in session';
 }

@@ -205,3 +205,10 @@ test('a device that asks for no consent takes no code, and says so', async () =>
   expect(asked).toEqual([]);
   expect(device.changes).toEqual([]);
 });
+
+test('a plan says for which computers somebody must consent', async () => {
+  await using client = await startAmt({ profile: 'ccm' });
+  expect(await client.plan(bootOverride, bios)).toMatchObject({ now: 'no override; the user must consent' });
+  await using admin = await startAmt();
+  expect(await admin.plan(bootOverride, bios)).toMatchObject({ now: 'no override' });
+});
