@@ -36,7 +36,7 @@ export const amtAlarm = defineOperation(
     id: 'amt.alarm',
     title: 'Wake Alarm',
     description: 'Sets an alarm by which the device wakes or starts the computer at a time, once or again and again.',
-    danger: 'safe',
+    danger: 'disruptive',
     kind: 'change',
     repeatable: true,
     parameters,

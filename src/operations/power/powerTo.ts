@@ -21,7 +21,7 @@ export function powerTo<Action extends PowerAction>(
     now: powerNow,
     async run(client, { timeoutMs }, context) {
       const reading = await readPower(client, context);
-      if (describePower(reading) === goal) return { outcome: 'already', value: { power: reading.state } };
+      if (describePower(reading) === goal) return { outcome: 'already', value: { power: describePower(reading) } };
       assertOffered(action, reading, context);
       await client.requestPower(action, context.signal);
       return verify(client, goal, timeoutMs, context);
@@ -81,9 +81,9 @@ async function verify(client: Reader, goal: Goal, timeoutMs: number, context: Wa
   try {
     const read = (): Promise<PowerReading> => readPower(client, context);
     const { value, accepted } = await pollUntil(read, (reading) => describePower(reading) === goal, options);
-    if (accepted) return { outcome: 'done', value: { power: value.state } };
+    if (accepted) return { outcome: 'done', value: { power: describePower(value) } };
     const note = `Accepted, but the power is still ${describePower(value)} after ${timeoutMs / 1000} s.`;
-    return { outcome: 'unverified', value: { power: value.state }, note };
+    return { outcome: 'unverified', value: { power: describePower(value) }, note };
   } catch (thrown) {
     return { outcome: 'unverified', note: `Accepted, but not verified: ${toSidebandError(thrown).message}.` };
   }

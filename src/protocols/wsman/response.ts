@@ -16,8 +16,11 @@ export interface Reply {
   readonly fault: XmlElement | undefined;
 }
 
+/** Devices send less than one MiB; what a hostile one sends takes the time of all others. */
+const usualLimits: Partial<XmlLimits> = { maxBytes: 4 << 20 };
+
 /** Reads a SOAP 1.2 envelope with the headers of WS-Addressing. Throws `protocol.invalid` or `protocol.truncated`. */
-export function readReply(body: string | Uint8Array, limits?: Partial<XmlLimits>): Reply {
+export function readReply(body: string | Uint8Array, limits = usualLimits): Reply {
   const envelope = parseXml(body, limits);
   if (envelope.name !== 'Envelope' || envelope.namespace !== namespaces.soap) {
     throw new SidebandError('protocol.invalid', 'the answer is no SOAP 1.2 envelope');

@@ -47,8 +47,10 @@ export function readBios(client: AmtClient, signal: AbortSignal) {
 /** Why the computer started the last time, in words; nothing where the firmware does not say. */
 export async function readBootReason(client: AmtClient, signal: AbortSignal): Promise<string | undefined> {
   const reason = await client.find(hostBootReason, signal);
-  const known = [reason?.Reason, reason?.PreviousSxState && `from ${reason.PreviousSxState}`];
-  return known.filter((part) => part !== undefined && !part.includes('unknown')).join(' ') || undefined;
+  const [why, from] = [reason?.Reason, reason?.PreviousSxState].map((word) =>
+    word?.includes('unknown') === true ? undefined : word,
+  );
+  return from === undefined ? why : `${why ?? 'started'} from ${from}`;
 }
 
 export interface ProcessorFacts {

@@ -51,7 +51,7 @@ describe.each(['9.1', '12.0', '15.0', '16.1', 'ccm', 'ism'] as const)('AMT %s', 
     expect(await device.run(powerSleep)).toMatchObject({ outcome: 'done', value: { power: 'sleeping' } });
     expect(await device.run(powerSleep)).toMatchObject({ outcome: 'already' });
     expect(await device.run(powerOn)).toMatchObject({ outcome: 'done' });
-    expect(await device.run(powerHibernate)).toMatchObject({ outcome: 'done', value: { power: 'sleeping' } });
+    expect(await device.run(powerHibernate)).toMatchObject({ outcome: 'done', value: { power: 'hibernating' } });
     expect(await device.now(powerHibernate)).toBe('hibernating');
     expect(await device.run(powerHibernate)).toMatchObject({ outcome: 'already' });
     expect(await device.run(powerOn)).toMatchObject({ outcome: 'done' });
