@@ -44,8 +44,9 @@ export async function showNode(
   const results = await sweep(
     items,
     async ({ computer }, source, turn) => {
-      const rows = await source.read(engine.sessions, computer, turn);
-      return { outcome: 'done', value: { columns: node.columns, rows } satisfies Table };
+      const { rows, note } = await source.read(engine.sessions, computer, turn);
+      const value: Table = { columns: node.columns, rows };
+      return { outcome: 'done', value, ...(note !== undefined && { note }) };
     },
     { ...sweepLimits(engine, options), asks, ...(onResult && { onResult }), ...(onProgress && { onProgress }) },
     signal,

@@ -21,11 +21,18 @@ export interface NodeHead {
   readonly volatile?: readonly string[];
 }
 
+/** What a computer says to a node. */
+export interface Reading {
+  readonly rows: readonly Row[];
+  /** Why there can be none on this computer, where that is known. */
+  readonly note?: string;
+}
+
 /** Where a technology gets a node's rows from. */
 export interface Source {
   readonly technology: TechnologyName;
   readonly technologyTitle: string;
-  read(sessions: Sessions, computer: Computer, options: UseOptions): Promise<readonly Row[]>;
+  read(sessions: Sessions, computer: Computer, options: UseOptions): Promise<Reading>;
 }
 
 /** A table of facts about one computer. Made by `defineNode`, listed in `nodes/index.ts`. */
@@ -37,6 +44,8 @@ export interface Node extends NodeHead {
 type From = <Client extends AsyncDisposable, Options>(
   technology: Technology<Client, Options>,
   read: (client: Client, context: ReadContext) => Promise<readonly Row[]>,
+  /** Why this computer can have none. Asked where there are none. */
+  lacks?: (client: Client, context: ReadContext) => Promise<string | undefined>,
 ) => Source;
 
 export interface ReadContext {
@@ -48,9 +57,14 @@ export function defineNode(head: NodeHead, sources: (from: From) => readonly Sou
   return { ...head, sources: sources(from) };
 }
 
-const from: From = (technology, read) => ({
+const from: From = (technology, read, lacks) => ({
   technology: technology.name,
   technologyTitle: technology.title,
   read: (sessions, computer, options) =>
-    sessions.use(technology, computer, options, (client) => read(client, { computer, signal: options.signal })),
+    sessions.use(technology, computer, options, async (client) => {
+      const context = { computer, signal: options.signal };
+      const rows = await read(client, context);
+      const note = rows.length === 0 ? await lacks?.(client, context) : undefined;
+      return note === undefined ? { rows } : { rows, note };
+    }),
 });

@@ -119,6 +119,7 @@ function snapshotOf(lines: number, pending = 0): InventorySnapshot {
         ...[null, 5, 10, 80, 90, 100],
       ],
     })),
+    notes: [],
     problems: ['dead-01', 'dead-02'].map((computer) => ({ computer, message: 'nothing answers', advice: 'Look.' })),
     pending,
     at: 1_700_000_000_000,

@@ -93,11 +93,11 @@ export class AmtStub {
     return this.#way(operation, given).lacks?.(this.#request(), given);
   }
 
-  show(node: Node): Promise<readonly Row[]> {
+  async show(node: Node): Promise<readonly Row[]> {
     const source = node.sources.find(({ technology }) => technology === 'amt');
     if (!source) throw new Error(`${node.id} is not read by AMT`);
     const { sessions, computer, signal } = this.#request();
-    return source.read(sessions, computer, { signal });
+    return (await source.read(sessions, computer, { signal })).rows;
   }
 
   #way(operation: Operation, given: unknown): Operation['ways'][number] {

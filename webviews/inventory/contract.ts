@@ -19,6 +19,12 @@ export interface Problem {
   readonly advice: string;
 }
 
+/** Why a computer can have no rows. */
+export interface Note {
+  readonly computer: string;
+  readonly note: string;
+}
+
 /** Everything that the page shows of one node. */
 export interface InventorySnapshot {
   /** The names of all the computers. */
@@ -30,6 +36,7 @@ export interface InventorySnapshot {
   readonly columns: readonly string[];
   readonly lines: readonly Line[];
   readonly problems: readonly Problem[];
+  readonly notes: readonly Note[];
   /** How many computers have yet to answer. */
   readonly pending: number;
   /** When the last answer came, in milliseconds since 1970. Absent: none yet. */

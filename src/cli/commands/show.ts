@@ -13,6 +13,7 @@ import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { cliLog, openApp } from '../openApp';
+import { printable } from '../printable';
 import { formatResult } from '../results';
 import { toJson } from '../runReport';
 import { formatList, formatTable } from '../table';
@@ -86,6 +87,9 @@ function formatReport({ results }: ShowReport): string {
     value === undefined ? [] : [{ computer, table: value as Table }],
   );
   const failures = results.filter(({ error }) => error).map((result) => `${formatResult(result, 8)}\n`);
+  const notes = results.flatMap(({ computer, note }) =>
+    note === undefined ? [] : [`${printable(`${computer}: ${note}`)}\n`],
+  );
   const [only] = tables;
   if (!only) return failures.join('');
   const { columns } = only.table;
@@ -98,7 +102,8 @@ function formatReport({ results }: ShowReport): string {
     table.rows.map((cells) => [...(isAlone ? [] : [computer]), ...cells.map((cell) => String(cell ?? ''))]),
   );
   const head = [...(isAlone ? [] : ['COMPUTER']), ...columns.map((column) => column.toUpperCase())];
-  return formatTable(rows, head) + failures.join('');
+  const table = rows.length === 0 && notes.length > 0 ? '' : formatTable(rows, head);
+  return table + notes.join('') + failures.join('');
 }
 
 function findNode(id: string | undefined): Node {

@@ -98,6 +98,7 @@ export class InventoryState {
       problems: results.flatMap(({ computer, error }) =>
         error ? [{ computer, message: withoutName(error.message, computer), advice: adviceFor(error) }] : [],
       ),
+      notes: results.flatMap(({ computer, note }) => (note === undefined ? [] : [{ computer, note }])),
       pending: this.#pending.size,
       ...(this.#at !== undefined && { at: this.#at }),
       live: this.#node.kind === 'information' ? 'never' : this.#live,

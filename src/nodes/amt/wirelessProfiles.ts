@@ -14,11 +14,16 @@ export const wirelessProfiles = defineNode(
     volatile: [],
   },
   (from) => [
-    from(amt, async (client, { signal }) => {
-      const profiles = await readWirelessProfiles(client, signal);
-      return profiles.map(({ name, ssid, priority, authentication, encryption, isOfHost }) => [
-        ...[name, ssid, priority, authentication, encryption, isOfHost ? 'operating system' : 'console'],
-      ]);
-    }),
+    from(
+      amt,
+      async (client, { signal }) => {
+        const profiles = await readWirelessProfiles(client, signal);
+        return profiles.map(({ name, ssid, priority, authentication, encryption, isOfHost }) => [
+          ...[name, ssid, priority, authentication, encryption, isOfHost ? 'operating system' : 'console'],
+        ]);
+      },
+      async (client, { signal }) =>
+        (await client.capabilities(signal)).wireless ? undefined : 'the device has no wireless adapter',
+    ),
   ],
 );

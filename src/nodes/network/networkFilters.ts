@@ -1,4 +1,5 @@
 import { amt } from '../../technologies/amt/amt';
+import { whyNoDefense } from '../../technologies/amt/systemDefense/refusal';
 import { defenseRows } from '../../technologies/amt/systemDefense/rows';
 import { readDefense } from '../../technologies/amt/systemDefense/state';
 import { defineNode } from '../node';
@@ -30,23 +31,27 @@ export const networkFilters = defineNode(
     volatile: [],
   },
   (from) => [
-    from(amt, async (client, { signal }) => {
-      const rows = defenseRows(await readDefense(client, signal));
-      return rows.map((row) => [
-        row.policy,
-        row.inForce,
-        row.owner,
-        row.filter,
-        row.direction,
-        row.action,
-        row.limit,
-        row.protocol,
-        row.remotePorts,
-        row.localPorts,
-        row.remoteAddresses,
-        row.localAddresses,
-        row.also,
-      ]);
-    }),
+    from(
+      amt,
+      async (client, { signal }) => {
+        const rows = defenseRows(await readDefense(client, signal));
+        return rows.map((row) => [
+          row.policy,
+          row.inForce,
+          row.owner,
+          row.filter,
+          row.direction,
+          row.action,
+          row.limit,
+          row.protocol,
+          row.remotePorts,
+          row.localPorts,
+          row.remoteAddresses,
+          row.localAddresses,
+          row.also,
+        ]);
+      },
+      (client, { signal }) => whyNoDefense(client, signal),
+    ),
   ],
 );

@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 /** Devices send less than one MiB; what a hostile one sends takes the time of all others. */
-const usualLimits: Partial<XmlLimits> = { maxBytes: 4 << 20 };
+const usualLimits: Partial<XmlLimits> = { maxBytes: 8 << 20 };
 
 /** Reads a SOAP 1.2 envelope with the headers of WS-Addressing. Throws `protocol.invalid` or `protocol.truncated`. */
 export function readReply(body: string | Uint8Array, limits = usualLimits): Reply {

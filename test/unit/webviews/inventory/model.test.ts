@@ -12,6 +12,7 @@ const snapshot: InventorySnapshot = {
     { computer: 'lab-01', cells: ['2', null] },
     { computer: 'lab-02', cells: ['1', 256] },
   ],
+  notes: [],
   problems: [{ computer: 'lab-03', message: 'nothing answers', advice: 'Look at the cable.' }],
   pending: 0,
   live: 'never',
