@@ -22,7 +22,11 @@ npm run bench -- sol
 npm run bench -- startup      [--pairs 7]
 npm run bench -- editor       [--count 1000,10000]
 
-It needs \`npm run build\`, FreeIPMI, ipmitool and GNU time, and root, for port 623.`;
+--keep: the devices keep the connection after a 401, which real ones close.
+
+All need GNU time. What measures the command line or the editor needs \`npm run build\` before; ipmi-sweep, ipmi-sensors, exactly-once and sol
+need FreeIPMI, ipmitool and, for port 623, root; amt-sweep, amt-warm and xml install their peers under out/ (450 MB).
+Reports also go to out/bench/CASE.json. The exit code is 1 when answers were lost or wrong.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
