@@ -16,6 +16,7 @@ import {
   pick,
   readWebview,
   screenshot,
+  screenshotForReadme,
   selectTreeItems,
   treeItem,
   treeItemMenu,
@@ -208,6 +209,12 @@ step(
     const created = device('tls-01').calls.filter(({ method }) => method === 'Create');
     assert.equal(created.filter(({ resource }) => resource.endsWith('AMT_SystemDefensePolicy')).length, 1);
     assert.ok(created.some(({ parameters }) => parameters.FilterProfileData === '20'));
+
+    await openPalette(page, 'Notifications: Clear All Notifications');
+    await openPalette(page, 'View: Close All Editors');
+    await treeItem(page, 'Summary, from AMT').click();
+    await readWebview(page, 'sideband.sideband').locator('.row').first().waitFor();
+    await screenshotForReadme(page);
   },
 );
 

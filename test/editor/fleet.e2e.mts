@@ -16,7 +16,6 @@ import {
   pick,
   pickMany,
   problems,
-  screenshotForReadme,
   selectTreeItems,
   statusBarItem,
   treeItem,
@@ -149,7 +148,6 @@ step('a run is cancelled in the middle', async ({ page }) => {
   );
   await openFile(page, 'fleet.yaml');
   await openPalette(page, 'Notifications: Clear All Notifications');
-  await screenshotForReadme(page);
 });
 
 step('a mistake in the fleet file is underlined at its place', async ({ page, server }) => {
