@@ -15,6 +15,12 @@ export interface ReportProblem {
   readonly error: ErrorReport;
 }
 
+/** Why a computer can have no rows. */
+export interface ReportNote {
+  readonly computer: string;
+  readonly note: string;
+}
+
 /** A node of many computers as one table, and who has no rows in it because something stood against it. */
 export interface NodeReport {
   readonly node: string;
@@ -24,6 +30,7 @@ export interface NodeReport {
   readonly columns: readonly string[];
   readonly rows: readonly ReportRow[];
   readonly problems: readonly ReportProblem[];
+  readonly notes: readonly ReportNote[];
 }
 
 /** One table of what was read. */
@@ -38,10 +45,16 @@ export function toNodeReport(
     columns: node.columns,
     rows: results.flatMap(rowsOf),
     problems: results.flatMap(({ computer, error }) => (error ? [{ computer, error }] : [])),
+    notes: results.flatMap(noteOf),
   };
 }
 
 /** The rows that a computer's result adds to a report. */
 export function rowsOf({ computer, value }: ComputerResult): readonly ReportRow[] {
   return value === undefined ? [] : (value as Table).rows.map((cells) => ({ computer, cells }));
+}
+
+/** What a computer's result says in the place of rows. */
+export function noteOf({ computer, note }: ComputerResult): readonly ReportNote[] {
+  return note === undefined ? [] : [{ computer, note }];
 }

@@ -139,11 +139,9 @@ function sortBy(column: number): void {
   draw();
 }
 
-function emptyText({ pending, computers, notes }: InventorySnapshot, hidden: number): string {
+function emptyText({ pending, computers }: InventorySnapshot, hidden: number): string {
   if (pending > 0) return 'Reading…';
   if (hidden > 0) return 'No row matches the filter.';
-  const [first] = notes;
-  if (first && computers.length === 1) return `Nothing: ${first.note}.`;
   return computers.length === 1 ? 'The computer reports nothing here.' : 'The computers report nothing here.';
 }
 

@@ -24,7 +24,8 @@ export interface GridTable {
 
 /** What the grid shows of a snapshot. */
 export function toTable(snapshot: InventorySnapshot, view: TableView): GridTable {
-  const { computers, columns, lines, problems } = snapshot;
+  const { computers, columns, lines } = snapshot;
+  const problems = against(snapshot);
   const isAlone = computers.length === 1;
   const [only] = lines;
   if (isAlone && only && lines.length === 1) return upright(columns, only, view);
@@ -61,7 +62,7 @@ export function rowText(row: GridRow): string {
 
 /** The status line: who has answered, what is shown, what is left out. */
 export function describe(
-  { computers, pending, problems, lines }: InventorySnapshot,
+  { computers, pending, problems, notes, lines }: InventorySnapshot,
   { layout, hidden }: GridTable,
 ): string {
   const parts: string[] = [];
@@ -71,9 +72,10 @@ export function describe(
       pending > 0 ? `${answered} of ${count(computers.length, 'computer')}` : count(computers.length, 'computer'),
     );
     if (problems.length > 0) parts.push(`${problems.length} without an answer`);
+    if (notes.length > 0) parts.push(`${notes.length} that can have none`);
   }
   if (layout === 'table') {
-    const total = lines.length + problems.length;
+    const total = lines.length + problems.length + notes.length;
     parts.push(hidden > 0 ? `${total - hidden} of ${count(total, 'row')}` : count(lines.length, 'row'));
   }
   return parts.join(' · ');
@@ -89,6 +91,11 @@ function upright(columns: readonly string[], { cells }: Line, { query }: TableVi
     rows: shown.map(({ computer: column, cells: [value = null] }) => ({ kind: 'cells', cells: [column, value] })),
     hidden: facts.length - shown.length,
   };
+}
+
+/** What stands in the place of rows: no answer, or none that there could be. */
+function against({ problems, notes }: InventorySnapshot): readonly Problem[] {
+  return [...problems, ...notes.map(({ computer, note }) => ({ computer, message: note, advice: '' }))];
 }
 
 function filterProblems(problems: readonly Problem[], query: string): readonly Problem[] {

@@ -4,7 +4,7 @@ import { didYouMean } from '../../base/nearest';
 import { sleep } from '../../base/sleep';
 import type { App } from '../../app/app';
 import { formats } from '../../jobs/formats';
-import { toNodeReport } from '../../jobs/nodeReport';
+import { noteOf, toNodeReport } from '../../jobs/nodeReport';
 import { showNode, type ShowReport, type Table } from '../../jobs/show';
 import { nodes } from '../../nodes';
 import type { Node } from '../../nodes/node';
@@ -87,8 +87,9 @@ function formatReport({ results }: ShowReport): string {
     value === undefined ? [] : [{ computer, table: value as Table }],
   );
   const failures = results.filter(({ error }) => error).map((result) => `${formatResult(result, 8)}\n`);
-  const notes = results.flatMap(({ computer, note }) =>
-    note === undefined ? [] : [`${printable(`${computer}: ${note}`)}\n`],
+  const notes = results.flatMap(noteOf).map(
+    ({ computer, note }) => `${printable(`${computer}: ${note}`)}
+`,
   );
   const [only] = tables;
   if (!only) return failures.join('');

@@ -3,7 +3,7 @@ import { applyView, type TableView } from '../../../webviews/shared/tableView';
 import type { InventorySnapshot, NodeEntry } from '../../../webviews/inventory/contract';
 import { SidebandError } from '../../base/errors';
 import type { Computer } from '../../fleet/computer';
-import { type NodeReport, rowsOf } from '../../jobs/nodeReport';
+import { type NodeReport, noteOf, rowsOf } from '../../jobs/nodeReport';
 import { offeredNodes } from '../../jobs/offeredNodes';
 import type { ComputerResult } from '../../jobs/result';
 import { nodes } from '../../nodes';
@@ -98,7 +98,7 @@ export class InventoryState {
       problems: results.flatMap(({ computer, error }) =>
         error ? [{ computer, message: withoutName(error.message, computer), advice: adviceFor(error) }] : [],
       ),
-      notes: results.flatMap(({ computer, note }) => (note === undefined ? [] : [{ computer, note }])),
+      notes: results.flatMap(noteOf),
       pending: this.#pending.size,
       ...(this.#at !== undefined && { at: this.#at }),
       live: this.#node.kind === 'information' ? 'never' : this.#live,
@@ -114,6 +114,7 @@ export class InventoryState {
     const problems = results.flatMap(({ computer, error }) =>
       error ? [{ computer, cells: [error.message], error }] : [],
     );
+    const notes = results.flatMap(noteOf).map((one) => ({ ...one, cells: [one.note] }));
     return {
       node: this.#node.id,
       title: this.#node.title,
@@ -124,6 +125,7 @@ export class InventoryState {
         ...(sorting && { sorting }),
       }),
       problems: applyView(problems, { query }).map(({ computer, error }) => ({ computer, error })),
+      notes: applyView(notes, { query }).map(({ computer, note }) => ({ computer, note })),
     };
   }
 

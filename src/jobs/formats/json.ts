@@ -6,7 +6,7 @@ export const json: ReportFormat = {
   name: 'json',
   title: 'JSON',
   extension: 'json',
-  format({ node, startedAt, columns, rows, problems }) {
+  format({ node, startedAt, columns, rows, problems, notes }) {
     const byComputer = new Map<string, (readonly Cell[])[]>();
     for (const { computer, cells } of rows) {
       const known = byComputer.get(computer);
@@ -15,6 +15,7 @@ export const json: ReportFormat = {
     }
     const answered = [...byComputer].map(([computer, own]) => ({ computer, ok: true, value: { columns, rows: own } }));
     const failed = problems.map(({ computer, error }) => ({ computer, ok: false, error }));
-    return `${JSON.stringify({ node, startedAt, results: [...answered, ...failed] }, undefined, 2)}\n`;
+    const lacking = notes.map(({ computer, note }) => ({ computer, ok: true, value: { columns, rows: [] }, note }));
+    return `${JSON.stringify({ node, startedAt, results: [...answered, ...lacking, ...failed] }, undefined, 2)}\n`;
   },
 };

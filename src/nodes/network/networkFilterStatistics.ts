@@ -1,4 +1,5 @@
 import { amt } from '../../technologies/amt/amt';
+import { whyNoDefense } from '../../technologies/amt/systemDefense/refusal';
 import { readStatistics } from '../../technologies/amt/systemDefense/statistics';
 import { defineNode } from '../node';
 
@@ -13,17 +14,21 @@ export const networkFilterStatistics = defineNode(
     key: ['Policy', 'Filter', 'Direction'],
   },
   (from) => [
-    from(amt, async (client, { signal }) => {
-      const all = await readStatistics(client, signal);
-      return all.map(({ policy, filter, direction, packets, isMatched, activeSince, resetAt }) => [
-        policy,
-        filter,
-        direction ?? null,
-        packets ?? null,
-        isMatched ?? null,
-        activeSince?.toISOString() ?? null,
-        resetAt?.toISOString() ?? null,
-      ]);
-    }),
+    from(
+      amt,
+      async (client, { signal }) => {
+        const all = await readStatistics(client, signal);
+        return all.map(({ policy, filter, direction, packets, isMatched, activeSince, resetAt }) => [
+          policy,
+          filter,
+          direction ?? null,
+          packets ?? null,
+          isMatched ?? null,
+          activeSince?.toISOString() ?? null,
+          resetAt?.toISOString() ?? null,
+        ]);
+      },
+      (client, { signal }) => whyNoDefense(client, signal),
+    ),
   ],
 );

@@ -18,6 +18,7 @@ const report: NodeReport = {
     { computer: 'lab-03', cells: ['-5', -5, false, 'a|b\nc'] },
   ],
   problems: [{ computer: 'lab-02', error }],
+  notes: [],
 };
 
 test('CSV is quoted as RFC 4180 asks, and no cell is calculated by a spreadsheet', () => {
@@ -82,4 +83,17 @@ test('every file of the folder that is a format is listed', () => {
   const own = files.filter((file) => !['format.ts', 'index.ts'].includes(file));
   expect(formats).toHaveLength(own.length);
   expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
+});
+
+test('who can have no rows is told with the reason', () => {
+  const lacking = { ...report, notes: [{ computer: 'lab-09', note: 'the device has no wireless adapter' }] };
+  expect(markdown.format(lacking)).toContain('## Can have none');
+  expect(markdown.format(lacking)).toContain('| lab-09 | the device has no wireless adapter |');
+  const { results } = JSON.parse(json.format(lacking)) as { results: readonly object[] };
+  expect(results).toContainEqual({
+    computer: 'lab-09',
+    ok: true,
+    value: { columns: report.columns, rows: [] },
+    note: 'the device has no wireless adapter',
+  });
 });

@@ -64,3 +64,12 @@ test('one computer that did not answer says only why', () => {
     { kind: 'problem', computer: undefined, message: 'nothing answers', advice: 'Look at the cable.' },
   ]);
 });
+
+test('who can have no rows stands below the others with the reason, and is not said to be silent', () => {
+  const noted = { ...snapshot, problems: [], notes: [{ computer: 'lab-03', note: 'it has no drives' }] };
+  const table = toTable(noted, { query: '' });
+  expect(table.rows.map(rowText).at(-1)).toBe('lab-03\tit has no drives');
+  expect(describe(noted, table)).toBe('3 computers · 1 that can have none · 3 rows');
+  const alone = { ...noted, computers: ['lab-03'], lines: [] };
+  expect(toTable(alone, { query: '' }).rows.map(rowText)).toEqual(['it has no drives']);
+});
