@@ -48,6 +48,10 @@ export const errorCodes = {
   'confirm.missing': 'Confirm with --yes where nobody can be asked.',
   'run.cancelled': 'It was cancelled.',
   'run.interrupted': 'The process ended in the middle: look at the computer, then decide whether to do it again.',
+  'run.halted':
+    'The run stopped early, as its job says: see which computers failed, then `sideband rerun RUN --failed`.',
+  'run.busy': 'The run still goes on in another process: wait for it, or cancel it there.',
+  'run.ended': 'Nothing is left of this run: `sideband rerun RUN --failed` does the failed computers again.',
   'ledger.unavailable':
     'The ledger could not be written, so nothing was done: free disk space or the lock, then try again.',
   'file.invalid': 'Correct the file at the place named.',

@@ -121,8 +121,9 @@ function takeWay({ entry, way, turn, plan, engine, frontend, writer }: Step): Pr
   const { computer } = entry;
   const { sessions, definitions } = engine;
   const request = { sessions, definitions, computer, log: frontend.log, ...turn };
-  return way.run(request, plan.parameters, async () => {
-    await writer?.intend(computer.name, way.technology);
+  return way.run(request, plan.parameters, async (before) => {
+    const { technology } = way;
+    await writer?.intend({ computer: computer.name, technology, ...(before !== undefined && { before }) });
     turn.signal.throwIfAborted();
   });
 }

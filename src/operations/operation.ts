@@ -29,6 +29,8 @@ export interface WayContext {
   /** The password that is stored for a profile and this technology. Rejects with `auth.missing`. */
   readonly secret: (profile: string) => Promise<Secret>;
   readonly definitions: Definitions;
+  /** To be awaited once before anything is changed, with the state before in words; see `WaySteps.intends`. */
+  readonly intend: (before: string) => Promise<void>;
 }
 
 export interface WaySteps<Client, Parameters> {
@@ -38,6 +40,8 @@ export interface WaySteps<Client, Parameters> {
   readonly now?: (client: Client, context: WayContext, parameters: Parameters) => Promise<string>;
   /** Why this computer cannot do it by this technology, from what it offers. Asked before anything is done, and by plans. */
   readonly lacks?: (client: Client, parameters: Parameters, context: WayContext) => Promise<string | undefined>;
+  /** `itself`: `run` reads the state first and calls `context.intend` only when it is about to change it. */
+  readonly intends?: 'itself';
   run(client: Client, parameters: Parameters, context: WayContext): Promise<StepResult>;
 }
 
@@ -74,8 +78,8 @@ export interface Way {
   cannot?(parameters: unknown): string | undefined;
   readonly now?: (request: WayRequest, parameters: unknown) => Promise<string>;
   readonly lacks?: (request: WayRequest, parameters: unknown) => Promise<string | undefined>;
-  /** `beforeAct` is awaited once the session is open and before anything is asked of the device. */
-  run(request: WayRequest, parameters: unknown, beforeAct: () => Promise<void>): Promise<StepResult>;
+  /** `beforeAct` is awaited once the session is open and before anything is changed on the device; with the state before where the way knows it. */
+  run(request: WayRequest, parameters: unknown, beforeAct: (before?: string) => Promise<void>): Promise<StepResult>;
 }
 
 /** A value that a parameter can have, where its schema cannot list them. */
@@ -83,6 +87,18 @@ export interface Choice {
   readonly value: string;
   readonly description: string;
 }
+
+/** What an earlier step of the same job came to on the same computer. */
+export interface EarlierStep {
+  readonly id: string;
+  /** `not-begun` also when it was left out. */
+  readonly outcome: 'done' | 'already' | 'unverified' | 'failed' | 'unknown' | 'skipped' | 'cancelled' | 'not-begun';
+  /** The state before it changed anything; absent when it was never about to. */
+  readonly before?: string;
+}
+
+/** What an operation that goes on from an earlier step does on one computer: with these parameters, or nothing and why. */
+export type FollowUp = { readonly parameters: Readonly<Record<string, unknown>> } | { readonly nothing: string };
 
 export interface OperationHead<Schema extends z.ZodObject> {
   readonly id: string;
@@ -105,6 +121,13 @@ export interface OperationHead<Schema extends z.ZodObject> {
   choices?(definitions: Definitions): Readonly<Record<string, readonly Choice[]>>;
   /** What is left out of its parameters, and has no default, stays as it is: editors list them all as unchanged. */
   readonly leavesRest?: boolean;
+  /** How long it may take at most, in milliseconds, when that is longer than any other operation. */
+  lasts?(parameters: z.output<Schema>): number;
+  /** For operations that are steps of jobs alone, because they go on from an earlier one: `step` of the parameters names it. */
+  readonly followUp?: {
+    step(parameters: z.output<Schema>): string;
+    resolve(parameters: z.output<Schema>, earlier: EarlierStep): FollowUp;
+  };
   /** What a user must know before saying yes: what can lock them out, what is lost. A line each, shown in the confirmation. */
   warnings?(parameters: z.output<Schema>): readonly string[];
 }
@@ -138,8 +161,9 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
   steps: WaySteps<NoInfer<Client>, Parameters>,
   serves: (parameters: Parameters) => boolean = () => true,
 ): Way {
-  const { now, lacks, cannot } = steps;
-  const contextOf = (request: WayRequest): WayContext => makeContext(request, technology.name);
+  const { now, lacks, cannot, intends } = steps;
+  const contextOf = (request: WayRequest, intend = nothingIntended): WayContext =>
+    makeContext(request, technology.name, intend);
   return {
     technology: technology.name,
     technologyTitle: technology.title,
@@ -160,12 +184,12 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
     run: (request, given, beforeAct) =>
       request.sessions.use(technology, request.computer, request, async (client) => {
         const parameters = given as Parameters;
-        const context = contextOf(request);
+        const context = contextOf(request, beforeAct);
         const lack = await lacks?.(client, parameters, context);
         if (lack !== undefined) {
           throw new SidebandError('operation.impossible', `${request.computer.name}: ${lack}`);
         }
-        await beforeAct();
+        if (intends !== 'itself') await beforeAct();
         return steps.run(client, parameters, context);
       }),
   };
@@ -189,13 +213,19 @@ function overConsole<Client extends AsyncDisposable, Options, Parameters>(
         console,
         use: (act) => sessions.use(technology, computer, request, act),
       };
-      return await steps.run(opened, parameters, makeContext(request, technology.name));
+      return await steps.run(opened, parameters, makeContext(request, technology.name, beforeAct));
     },
   };
 }
 
-function makeContext({ sessions, ...request }: WayRequest, technology: TechnologyName): WayContext {
+const nothingIntended = (): Promise<void> => Promise.resolve();
+
+function makeContext(
+  { sessions, ...request }: WayRequest,
+  technology: TechnologyName,
+  intend: WayContext['intend'],
+): WayContext {
   const { computer, signal, log, asks, definitions = builtInDefinitions } = request;
   const secret = (profile: string): Promise<Secret> => sessions.secret({ technology, profile }, signal);
-  return { computer, technology, signal, log, asks, secret, definitions };
+  return { computer, technology, signal, log, asks, secret, definitions, intend };
 }

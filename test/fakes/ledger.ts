@@ -30,10 +30,20 @@ export function testLedger(): TestLedger {
       headers.push(header);
       return {
         id: 'run-1',
-        intend: (computer, technology) => write(`intend ${computer} ${technology}`),
+        intend: ({ computer, technology }) => write(`intend ${computer} ${technology}`),
+        closeStep: ({ step, result }) => write(`close ${result.computer} step ${step} ${result.outcome}`),
         close: (result) => write(`close ${result.computer} ${result.outcome}`),
         end: (state) => write(`end ${state}`),
       };
+    },
+    resume: () => Promise.reject(new SidebandError('run.ended', 'it has ended')),
+    changes: () => Promise.resolve(undefined),
+    keepPlan: () => Promise.resolve(),
+    plan: () => Promise.resolve(undefined),
+    schedules: {
+      claim: () => Promise.resolve('claimed'),
+      lookedAfter: () => Promise.resolve(undefined),
+      lookAfter: () => Promise.resolve(),
     },
     runs: () => Promise.resolve([]),
     run: () => Promise.resolve(undefined),

@@ -38,9 +38,9 @@ const done = (computer: string) =>
 test('a run is read back as it was written, and its file is the user’s alone', async () => {
   const ledger = openLedger(file());
   const writer = await ledger.begin(header(['a', 'b', 'c']));
-  await writer.intend('a', 'ipmi');
+  await writer.intend({ computer: 'a', technology: 'ipmi' });
   await writer.close(done('a'));
-  await writer.intend('b', 'ipmi');
+  await writer.intend({ computer: 'b', technology: 'ipmi' });
   expect(await ledger.run(writer.id)).toMatchObject({
     state: 'running',
     counts: { done: 1, running: 1, 'not-begun': 1 },
@@ -68,7 +68,11 @@ test('ten thousand computers are written in many short turns', async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `n${index}`);
   const ledger = openLedger(file());
   const writer = await ledger.begin(header(names));
-  await Promise.all(names.map(async (name) => writer.intend(name, 'ipmi').then(() => writer.close(done(name)))));
+  await Promise.all(
+    names.map(async (name) =>
+      writer.intend({ computer: name, technology: 'ipmi' }).then(() => writer.close(done(name))),
+    ),
+  );
   await writer.end('finished');
   expect((await ledger.run(writer.id))?.counts).toEqual({ done: 10_000 });
   ledger.dispose();
@@ -84,7 +88,7 @@ test('two processes write at the same time and nothing is lost', async () => {
      void (async () => {
        const writer = await ledger.begin(header);
        for (const one of names) {
-         await writer.intend(one, 'ipmi');
+         await writer.intend({ computer: one, technology: 'ipmi' });
          await writer.close({ computer: one, ok: true, outcome: 'done', durationMs: 1 });
        }
        await writer.end('finished');
