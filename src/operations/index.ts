@@ -15,6 +15,7 @@ import { bootOverride } from './boot/override';
 import { consoleScript } from './console/consoleScript';
 import { bmcReset } from './controller/bmcReset';
 import { identify } from './identify/identify';
+import { inventoryRead } from './inventory/read';
 import { logClear } from './logs/logClear';
 import { selClear } from './logs/selClear';
 import { networkFilter } from './network/filter';
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   amtConsent,
   powerRestorePolicy,
   identify,
+  inventoryRead,
   consoleScript,
   selClear,
   logClear,

@@ -6,7 +6,7 @@ const layers = {
   protocols: ['base'],
   fleet: ['base'],
   technologies: ['protocols', 'transport', 'fleet', 'base'],
-  operations: ['technologies', 'fleet', 'base'],
+  operations: ['nodes', 'technologies', 'fleet', 'base'],
   nodes: ['technologies', 'fleet', 'base'],
   jobs: ['operations', 'nodes', 'fleet', 'base'],
   alerts: ['jobs', 'operations', 'nodes', 'fleet', 'base'],
