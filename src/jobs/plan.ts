@@ -10,6 +10,7 @@ import { checkParameters } from './parameters';
 import { evaluatePolicy, type Refusal } from './policy';
 import type { ComputerResult } from './result';
 import { sweep, type SweepItem, type SweepOptions } from './sweep';
+import { chooseWays, impossible, taking } from './ways';
 
 /** What would be done to one computer. */
 export interface PlanEntry extends SweepItem<Way> {
@@ -95,10 +96,10 @@ function withReading(entry: PlanEntry, result: ComputerResult | undefined): Plan
   const { error, tried = [], value } = result;
   const lacking = tried.filter(({ code }) => code === 'operation.impossible').map(({ technology }) => technology);
   if (error?.code === 'operation.impossible') {
-    return { ...rest, ways: [], why: 'impossible', impossible: withoutName(error.message, entry) };
+    return { ...rest, ...impossible(withoutName(error.message, entry)) };
   }
   if (error) return { ...rest, unread: error.message };
-  const possible = { ...rest, ...chosen(rest.ways.filter(({ technology }) => !lacking.includes(technology))) };
+  const possible = { ...rest, ...taking(rest.ways.filter(({ technology }) => !lacking.includes(technology))) };
   return typeof value === 'string' ? { ...possible, now: value } : possible;
 }
 
@@ -128,25 +129,7 @@ function planComputer(
 ): PlanEntry {
   const now = operation.changes === 'power' ? computer.seen.power : undefined;
   const state = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
-  const serving = operation.ways.filter((way) => way.serves(parameters));
-  const allowed = technology === undefined ? serving : serving.filter((way) => way.technology === technology);
-  const reachable = allowed.filter((way) => computer.access(way.technology));
-  const ways = reachable.filter((way) => way.cannot?.(parameters) === undefined);
-  if (ways.length > 0) return { computer, ...chosen(ways), ...state };
-  if (reachable.length > 0) {
-    const reasons = reachable.map((way) => way.cannot?.(parameters)).join('; ');
-    return { computer, ways, why: 'impossible', impossible: reasons, ...state };
-  }
-  const offering = [...new Set(allowed.map((way) => way.technologyTitle))].join(', ') || 'no technology';
-  const has = computer.accesses.map((access) => access.technology).join(', ') || 'none';
-  const impossible = `${operation.title} is offered by ${offering}; the computer’s profile has: ${has}`;
-  return { computer, ways, why: 'impossible', impossible, ...state };
-}
-
-/** The ways and why they are taken, in words. */
-function chosen(ways: readonly Way[]): Pick<PlanEntry, 'ways' | 'why'> {
-  const titles = ways.map(({ technologyTitle }) => technologyTitle);
-  return { ways, why: titles.length > 1 ? titles.join(', then ') : `by ${titles[0] ?? ''}` };
+  return { computer, ...chooseWays(operation, computer, { parameters, technology }), ...state };
 }
 
 function withHash(plan: Omit<Plan, 'hash'>): Plan {

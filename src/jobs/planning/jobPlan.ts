@@ -6,6 +6,8 @@ import type { CompiledJob, ProgramStep } from '../program/program';
 /** What one step would do to one computer. */
 export interface StepPlan {
   readonly step: ProgramStep;
+  /** Checked and complete; absent where only the run can tell them all, and where they are wrong. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** In the order in which they would be tried; empty: impossible, or left out. */
   readonly ways: readonly Way[];
   /** Why this way, in words. */
@@ -15,7 +17,10 @@ export interface StepPlan {
   readonly leftOut?: string;
   /** What only the run can tell, in words: `if steps.wake.outcome == 'done'`, `image: from steps.fetch`. */
   readonly depends: readonly string[];
+  /** The state as last seen, as read for this plan, or as an earlier step is to leave it. */
   readonly now?: string;
+  /** The earlier step that leaves it so; absent: it was seen or read. */
+  readonly nowAfter?: string;
   readonly then?: string;
   /** Why the state could not be read. */
   readonly unread?: string;
