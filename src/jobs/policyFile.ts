@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { toSidebandError } from '../base/errors';
 import type { Problem } from '../base/problem';
+import { isTimeZone } from '../base/timeZone';
 import { parseYamlFile } from '../base/yaml/yamlFile';
 import { parseTargets } from '../fleet/targets/parse';
 import type { Policy } from './policy';
@@ -74,13 +75,4 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 /** The JSON Schema that editors complete and check by. */
 export function policyJsonSchema(): object {
   return z.toJSONSchema(policySchema, { target: 'draft-7', io: 'input' });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
