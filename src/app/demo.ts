@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SidebandError } from '../base/errors';
 import { SimulatedFleet } from '../simulators/fleet';
+import { demoJobs } from './demoJobs';
 import { fleetFileName, folderName } from './folder';
 
 export interface Demo extends AsyncDisposable {
@@ -26,7 +27,16 @@ export async function startDemo({
     });
   }
   const fleet = await SimulatedFleet.start(count);
-  await mkdir(join(folder, folderName), { recursive: true });
+  const jobs = join(folder, folderName, 'jobs');
+  await mkdir(jobs, { recursive: true });
   await writeFile(file, fleet.fleetYaml());
+  for (const [name, text] of Object.entries(demoJobs)) await writeIfNew(join(jobs, name), text);
   return { password: SimulatedFleet.password, [Symbol.asyncDispose]: () => fleet[Symbol.asyncDispose]() };
+}
+
+/** What somebody has changed since is theirs. */
+async function writeIfNew(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
 }
