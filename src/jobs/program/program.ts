@@ -9,6 +9,7 @@ export interface ProgramStep {
   /** `wake`; in a called job with the calling step before it: `prepare/wake`. */
   readonly id: string;
   readonly title: string;
+  /** Of its own job. */
   readonly role: 'step' | 'finally';
   readonly operation: Operation;
   /** Texts may hold `${{ … }}`. */
@@ -39,7 +40,10 @@ export interface Block {
 
 /** A job that a step calls by `run.job`, in its place. */
 export interface Call {
+  /** With what stands before it, as the ids of steps have it. */
   readonly id: string;
+  /** Of the calling job. */
+  readonly role: 'step' | 'finally';
   readonly condition?: Expression;
   readonly continueOnError: boolean;
   /** Of the calling job: the condition is read in it. */
