@@ -2,7 +2,7 @@ import { formatFingerprint } from '../base/fingerprint';
 import type { Asks, TrustQuestion } from '../base/frontend';
 import { Turns } from '../base/turns';
 import type { Io } from './io';
-import { printable } from './printable';
+import { printable } from '../base/printable';
 
 /** What can be asked on the terminal in the middle of the work, one question at a time. Nothing where nobody can be asked. */
 export function cliAsks(io: Pick<Io, 'ask' | 'canAsk' | 'isTerminal'>): Asks | undefined {

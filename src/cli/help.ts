@@ -5,7 +5,7 @@ import { commands } from './commands';
 import { type ExitCode, exitCodes } from './exitCodes';
 import { globalOptions } from './globalOptions';
 import type { Io } from './io';
-import { formatList } from './table';
+import { formatList } from '../base/textTable';
 
 const topics: Readonly<Record<string, string>> = {
   targets: `Targets say which computers are meant. Several words add up; a word with ! takes away.

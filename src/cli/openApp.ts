@@ -9,7 +9,7 @@ import type { Log } from '../base/log';
 import { formatProblem } from '../base/problem';
 import { Secret, type SecretKey, type SecretSource } from '../base/secret';
 import type { Invocation } from './command';
-import { printable } from './printable';
+import { printable } from '../base/printable';
 
 /** The engine for this invocation. Throws `file.invalid` with every mistake of the folder's files. */
 export async function openApp({ settings, io }: Invocation, { idleMs = 0 } = {}): Promise<App> {

@@ -1,6 +1,6 @@
 import type { Plan } from '../jobs/plan';
 import { planLine, planSummary } from '../jobs/planText';
-import { formatTable } from './table';
+import { formatTable } from '../base/textTable';
 
 /** A plan for people: what would become of each computer, and what stands against it. */
 export function formatPlan(plan: Plan): string {

@@ -3,8 +3,8 @@ import { formatDuration } from '../base/duration';
 import type { RecordedResult } from '../jobs/ledger';
 import { yamlOf } from '../jobs/result';
 import type { Io } from './io';
-import { printable } from './printable';
-import { formatRow } from './table';
+import { printable } from '../base/printable';
+import { formatRow } from '../base/textTable';
 
 type ShownResult = Omit<RecordedResult, 'durationMs'> & { readonly durationMs: number };
 

@@ -6,7 +6,7 @@ import { commands, laterCommands } from './commands';
 import { type ExitCode, exitCodeOf } from './exitCodes';
 import { globalOptions, readSettings } from './globalOptions';
 import type { Io } from './io';
-import { printable } from './printable';
+import { printable } from '../base/printable';
 
 /** Runs one command line. Never rejects: what goes wrong is said on standard error. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

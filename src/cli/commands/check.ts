@@ -4,7 +4,7 @@ import { SidebandError } from '../../base/errors';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { openApp } from '../openApp';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import { toJson } from '../runReport';
 
 const defaultTimeoutMs = 30_000;

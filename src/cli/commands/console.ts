@@ -10,7 +10,7 @@ import type { Command, Invocation } from '../command';
 import { ConsoleEscapes } from '../consoleEscapes';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { openApp } from '../openApp';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import type { RawTerminal } from '../rawTerminal';
 
 const defaultTimeoutMs = 30_000;

@@ -3,7 +3,7 @@ import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { openApp } from '../openApp';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 
 export const list: Command = {
   usage: 'list [TARGETS]',

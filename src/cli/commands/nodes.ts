@@ -2,7 +2,7 @@ import { nodes } from '../../nodes';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 
 export const nodesCommand: Command = {
   usage: 'nodes',

@@ -5,7 +5,7 @@ import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { parameterOptions } from '../operationOptions';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 import { toKebab } from '../arguments';
 
 /** Parameters in a line of text. */

@@ -5,7 +5,7 @@ import { isOn } from '../arguments';
 import type { Command } from '../command';
 import { openApp } from '../openApp';
 import { findOperation } from '../operationOptions';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import { printPlan, printRun } from '../runReport';
 import { findRun } from './runs';
 

@@ -6,7 +6,7 @@ import { exitCodes } from '../exitCodes';
 import { openApp } from '../openApp';
 import { formatResult } from '../results';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 
 const shownRuns = 50;
 

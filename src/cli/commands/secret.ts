@@ -7,7 +7,7 @@ import { technologyNames } from '../../fleet/technologyName';
 import type { Command, Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 
 const actions = ['set', 'list', 'delete'] as const;
 

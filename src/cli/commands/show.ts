@@ -13,10 +13,10 @@ import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { cliLog, openApp } from '../openApp';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import { formatResult } from '../results';
 import { toJson } from '../runReport';
-import { formatList, formatTable } from '../table';
+import { formatList, formatTable } from '../../base/textTable';
 
 const formatNames = formats.map(({ name }) => name);
 

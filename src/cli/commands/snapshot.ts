@@ -12,7 +12,7 @@ import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
 import { exitCodes } from '../exitCodes';
 import { cliLog, openApp } from '../openApp';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import { nameSome } from '../results';
 import { toJson } from '../runReport';
 

@@ -5,10 +5,10 @@ import { isOn } from '../arguments';
 import type { Command, Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { openApp } from '../openApp';
-import { printable } from '../printable';
+import { printable } from '../../base/printable';
 import { nameSome } from '../results';
 import { toJson } from '../runReport';
-import { formatTable } from '../table';
+import { formatTable } from '../../base/textTable';
 
 const defaultTimeoutMs = 30_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTable } from '../../../src/cli/table';
+import { formatTable } from '../../../src/base/textTable';
 
 test('columns are as wide as their widest cell, and the last one as it likes', () => {
   const rows = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../../src/cli/printable';
+import { printable } from '../../../src/base/printable';
 
 test.each([
   ['plain – ü 漢 😀', 'plain – ü 漢 😀'],
