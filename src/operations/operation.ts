@@ -29,8 +29,8 @@ export interface WayContext {
   /** The password that is stored for a profile and this technology. Rejects with `auth.missing`. */
   readonly secret: (profile: string) => Promise<Secret>;
   readonly definitions: Definitions;
-  /** To be awaited once before anything is changed, with the state before in words; see `WaySteps.intends`. */
-  readonly intend: (before: string) => Promise<void>;
+  /** To be awaited before anything is changed, with the state before in words; see `WaySteps.intends`. Only the first call counts. */
+  readonly intend: (before?: string) => Promise<void>;
 }
 
 export interface WaySteps<Client, Parameters> {
@@ -53,6 +53,8 @@ export interface OpenConsole<Client> {
 
 export interface ConsoleSteps<Client, Parameters> {
   options(parameters: Parameters): ConsoleOptions;
+  /** As in `WaySteps`. */
+  readonly intends?: 'itself';
   run(opened: OpenConsole<Client>, parameters: Parameters, context: WayContext): Promise<StepResult>;
 }
 
@@ -184,12 +186,12 @@ function via<Client extends AsyncDisposable, Options, Parameters>(
     run: (request, given, beforeAct) =>
       request.sessions.use(technology, request.computer, request, async (client) => {
         const parameters = given as Parameters;
-        const context = contextOf(request, beforeAct);
+        const context = contextOf(request, once(beforeAct));
         const lack = await lacks?.(client, parameters, context);
         if (lack !== undefined) {
           throw new SidebandError('operation.impossible', `${request.computer.name}: ${lack}`);
         }
-        if (intends !== 'itself') await beforeAct();
+        if (intends !== 'itself') await context.intend();
         return steps.run(client, parameters, context);
       }),
   };
@@ -207,18 +209,25 @@ function overConsole<Client extends AsyncDisposable, Options, Parameters>(
     async run(request, given, beforeAct) {
       const parameters = given as Parameters;
       const { sessions, computer, signal } = request;
+      const context = makeContext(request, technology.name, once(beforeAct));
       await using console = await sessions.console(technology, computer, steps.options(parameters), signal);
-      await beforeAct();
+      if (steps.intends !== 'itself') await context.intend();
       const opened: OpenConsole<Client> = {
         console,
         use: (act) => sessions.use(technology, computer, request, act),
       };
-      return await steps.run(opened, parameters, makeContext(request, technology.name, beforeAct));
+      return await steps.run(opened, parameters, context);
     },
   };
 }
 
 const nothingIntended = (): Promise<void> => Promise.resolve();
+
+/** The same, done by the first call only. */
+function once(intend: WayContext['intend']): WayContext['intend'] {
+  let intended: Promise<void> | undefined;
+  return (before) => (intended ??= intend(before));
+}
 
 function makeContext(
   { sessions, ...request }: WayRequest,

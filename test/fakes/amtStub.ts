@@ -5,7 +5,7 @@ import { silentLog } from '../../src/base/log';
 import { Secret } from '../../src/base/secret';
 import { builtInDefinitions } from '../../src/fleet/definitions';
 import type { Node, Row } from '../../src/nodes/node';
-import type { Operation, StepResult, WayRequest } from '../../src/operations/operation';
+import type { Operation, StepResult, Way, WayRequest } from '../../src/operations/operation';
 import { WsmanClient } from '../../src/protocols/wsman/client';
 import { AmtClient } from '../../src/technologies/amt/client';
 import { memoryCache } from './cache';
@@ -75,9 +75,21 @@ export class AmtStub {
     this.client = new AmtClient(endpoint, connection, { cache: memoryCache() });
   }
 
-  run(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
+  run(
+    operation: Operation,
+    parameters: Readonly<Record<string, unknown>> = {},
+    beforeAct: Parameters<Way['run']>[2] = () => Promise.resolve(),
+  ): Promise<StepResult> {
     const given = operation.parameters.parse(parameters);
-    return this.#way(operation, given).run(this.#request(), given, () => Promise.resolve());
+    return this.#way(operation, given).run(this.#request(), given, beforeAct);
+  }
+
+  /** Runs it, and keeps its intent among the changes: `intend off`. */
+  runRecorded(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
+    return this.run(operation, parameters, (before = '') => {
+      this.changes.push(`intend ${before}`.trimEnd());
+      return Promise.resolve();
+    });
   }
 
   now(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<string> | undefined {

@@ -58,9 +58,21 @@ export class FakeController {
   }
 
   /** Runs an operation against this controller, by its first way that serves. */
-  run(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
+  run(
+    operation: Operation,
+    parameters: Readonly<Record<string, unknown>> = {},
+    beforeAct: Parameters<Way['run']>[2] = () => Promise.resolve(),
+  ): Promise<StepResult> {
     const given = operation.parameters.parse(parameters);
-    return wayOf(operation, given).run(this.#request(), given, () => Promise.resolve());
+    return wayOf(operation, given).run(this.#request(), given, beforeAct);
+  }
+
+  /** Runs it, and keeps its intent among the calls: `intend off`. */
+  runRecorded(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<StepResult> {
+    return this.run(operation, parameters, (before = '') => {
+      this.calls.push(`intend ${before}`.trimEnd());
+      return Promise.resolve();
+    });
   }
 
   now(operation: Operation, parameters: Readonly<Record<string, unknown>> = {}): Promise<string> | undefined {

@@ -34,6 +34,7 @@ export const amtOverride: WaySteps<AmtClient, BootParameters> = {
     const held = describeHeld(await readBoot(client, signal));
     return (await awaitsConsent(client, signal)) ? `${held}; the user must consent` : held;
   },
+  intends: 'itself',
   run: thenPower(bringTo),
 };
 
@@ -48,6 +49,7 @@ async function bringTo(client: AmtClient, given: BootParameters, context: WayCon
   if (isReadable(held, wanted) && missing(held, wanted, source).length === 0) {
     return { outcome: 'already', value, ...note };
   }
+  await context.intend(describeHeld(held));
   await ensureConsent(client, { asks, signal });
   await writeBoot(client, held, { boot: wanted, source }, signal);
   try {

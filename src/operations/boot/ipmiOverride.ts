@@ -26,6 +26,7 @@ export const ipmiOverride: WaySteps<IpmiClient, BootParameters> = {
     return stray && `IPMI has no ${stray}`;
   },
   now: async (client, { signal }) => describeBootFlags(await readBootFlags(client, signal)),
+  intends: 'itself',
   run: thenPower((client, given, context) => bringTo(client, flagsOf(given), context)),
 };
 
@@ -47,9 +48,10 @@ function flagsOf(given: BootParameters): BootFlags {
   };
 }
 
-async function bringTo(client: IpmiClient, wanted: BootFlags, { signal }: WayContext): Promise<StepResult> {
+async function bringTo(client: IpmiClient, wanted: BootFlags, { signal, intend }: WayContext): Promise<StepResult> {
   const before = await readBootFlags(client, signal);
   if (sameBootFlags(before, wanted)) return { outcome: 'already', value: { boot: describeBootFlags(before) } };
+  await intend(describeBootFlags(before));
   await writeBootFlags(client, wanted, signal);
   try {
     const options = { everyMs: verifyEveryMs, timeoutMs: verifyForMs, signal };

@@ -1,8 +1,8 @@
 import { SidebandError } from '../../base/errors';
 import { halfDone } from '../../technologies/difference';
-import type { PowerClient } from '../../technologies/power';
+import type { PowerClient, PowerReading } from '../../technologies/power';
 import type { StepResult, WayContext, WaySteps } from '../operation';
-import { assertOffered, powerPulse, powerTo, readPower } from '../power/powerTo';
+import { assertOffered, describePower, powerPulse, powerTo, readPower } from '../power/powerTo';
 import type { BootParameters } from './parameters';
 
 const powerOnTimeoutMs = 60_000;
@@ -11,13 +11,14 @@ type BootPowerClient = PowerClient<'on' | 'reset' | 'cycle'>;
 
 /**
  * Brings an override to a computer, and then does with its power what is asked. The power is left alone unless the override is held.
+ * The state before is that of the power where that is asked for: jobs bring it back. `bring` says what it is about to change itself.
  */
 export function thenPower<Client extends BootPowerClient>(
   bring: (client: Client, given: BootParameters, context: WayContext) => Promise<StepResult>,
 ): WaySteps<Client, BootParameters>['run'] {
-  return async (client, given, context) => {
+  return async (client, given, whole) => {
     const { power } = given;
-    if (power === 'reset' || power === 'cycle') await assertRunning(client, power, context);
+    const context = power === 'none' ? whole : await withPowerBefore(client, power, whole);
     const held = await bring(client, given, context);
     if (power === 'none') return held;
     if (held.outcome === 'unverified') return { ...held, note: join(held.note, 'The power was left alone.') };
@@ -30,9 +31,16 @@ export function thenPower<Client extends BootPowerClient>(
   };
 }
 
-/** Before anything is changed: a computer that is off, or asleep, does not restart. */
-async function assertRunning(client: BootPowerClient, power: 'reset' | 'cycle', context: WayContext): Promise<void> {
+type Restart = 'on' | 'reset' | 'cycle';
+
+async function withPowerBefore(client: BootPowerClient, power: Restart, context: WayContext): Promise<WayContext> {
   const reading = await readPower(client, context);
+  if (power !== 'on') assertRunning(power, reading, context);
+  return { ...context, intend: () => context.intend(describePower(reading)) };
+}
+
+/** Before anything is changed: a computer that is off, or asleep, does not restart. */
+function assertRunning(power: 'reset' | 'cycle', reading: PowerReading, context: WayContext): void {
   if (reading.state === 'off') {
     const hint = 'Use `power: on` for a computer that is off.';
     throw new SidebandError('device.state', `${context.computer.name} is off`, { hint });
@@ -42,7 +50,7 @@ async function assertRunning(client: BootPowerClient, power: 'reset' | 'cycle', 
 
 async function restart(
   client: BootPowerClient,
-  power: 'on' | 'reset' | 'cycle',
+  power: Restart,
   held: StepResult,
   context: WayContext,
 ): Promise<StepResult> {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ipmi } from '../../technologies/ipmi/ipmi';
-import { defineOperation } from '../operation';
+import type { PowerClient } from '../../technologies/power';
+import { defineOperation, type WayContext } from '../operation';
+import { describePower, readPower } from '../power/powerTo';
 import { runScript, scriptSteps } from './script';
 
 const parameters = z.strictObject({
@@ -27,10 +29,21 @@ export const consoleScript = defineOperation(
   (_, overConsole) => [
     overConsole(ipmi, {
       options: ({ takeOver }) => ({ takeOver }),
-      async run({ console, use }, { steps, power }, { signal, secret }) {
-        if (power) await use((client) => client.requestPower(power, signal));
+      intends: 'itself',
+      async run({ console, use }, { steps, power }, context) {
+        const { signal, secret } = context;
+        if (power) await use((client) => requestPower(client, power, context));
+        else await context.intend();
         return { outcome: 'done', value: { screens: await runScript(console, steps, { signal, secret }) } };
       },
     }),
   ],
 );
+
+type Start = 'on' | 'cycle' | 'reset';
+
+/** With the state before, which jobs bring back. */
+async function requestPower(client: PowerClient<Start>, action: Start, context: WayContext): Promise<void> {
+  await context.intend(describePower(await readPower(client, context)));
+  await client.requestPower(action, context.signal);
+}

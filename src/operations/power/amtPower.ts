@@ -22,7 +22,9 @@ export const amtOn: WaySteps<AmtClient, { readonly timeoutMs: number }> = {
   async run(client, parameters, context) {
     const result = await powerTo('on', 'on').run(client, parameters, context);
     const isAsleep = result.outcome === 'already' && (await isSavingPower(client, context.signal));
-    return isAsleep ? wake(client, parameters, context) : result;
+    if (!isAsleep) return result;
+    await context.intend('in modern standby');
+    return wake(client, parameters, context);
   },
 };
 

@@ -19,10 +19,12 @@ export function powerTo<Action extends PowerAction>(
 ): WaySteps<PowerClient<Action>, Waiting> {
   return {
     now: powerNow,
+    intends: 'itself',
     async run(client, { timeoutMs }, context) {
       const reading = await readPower(client, context);
       if (describePower(reading) === goal) return { outcome: 'already', value: { power: describePower(reading) } };
       assertOffered(action, reading, context);
+      await context.intend(describePower(reading));
       await client.requestPower(action, context.signal);
       return verify(client, goal, timeoutMs, context);
     },
@@ -35,10 +37,12 @@ type Pulse = 'cycle' | 'reset' | 'reset-graceful' | 'nmi';
 export function powerPulse<Action extends Pulse>(action: Action): WaySteps<PowerClient<Action>, unknown> {
   return {
     now: powerNow,
+    intends: 'itself',
     async run(client, _, context) {
       const reading = await readPower(client, context);
       if (reading.state === 'off') throw notOffered(action, reading, context);
       assertOffered(action, reading, context);
+      await context.intend(describePower(reading));
       const { confirmed } = await client.requestPower(action, context.signal);
       if (confirmed) return { outcome: 'done' };
       return { outcome: 'unverified', note: 'The controller answered, but its answer was lost on the way.' };
@@ -56,7 +60,8 @@ async function powerNow(client: Reader, context: WayContext): Promise<string> {
   return describePower(await readPower(client, context));
 }
 
-function describePower({ state, sleep }: PowerReading): string {
+/** `hibernating` apart from `sleeping`. */
+export function describePower({ state, sleep }: PowerReading): string {
   return sleep === 'hibernate' ? 'hibernating' : state;
 }
 

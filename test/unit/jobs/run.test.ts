@@ -75,12 +75,13 @@ test('where none of the computers can, nobody is asked and nothing is done', asy
   expect(frontend.asked).toEqual([]);
 });
 
-test('what is so already is not asked for', async () => {
+test('what is so already is not asked for, and has no intent', async () => {
   const device = addDevice('lab-01');
   device.power = 'off';
   const report = await runPlan(planFor(off, [fakeComputer('lab-01', ['ipmi'])]), engine, testFrontend(), {}, signal);
   expect(report.results).toMatchObject([{ ok: true, outcome: 'already' }]);
   expect(device.calls).toEqual(['ipmi open', 'ipmi readPower']);
+  expect(ledger.lines).toEqual(['begin power.off', 'close lab-01 already', 'end finished']);
 });
 
 test('the question says what the operation warns of with these parameters, and who cannot', async () => {
@@ -161,7 +162,7 @@ test('when the disk fills in the middle the rest is not done', async () => {
     { outcome: 'failed', error: { code: 'ledger.unavailable' } },
   ]);
   expect(first.calls).toContain('ipmi off');
-  expect(second.calls).toEqual(['ipmi open']);
+  expect(second.calls).toEqual(['ipmi open', 'ipmi readPower']);
 });
 
 test('a computer that no technology of the operation reaches is skipped with the reason', async () => {

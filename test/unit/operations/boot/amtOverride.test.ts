@@ -5,6 +5,9 @@ import { AmtStub, recorded, referenceTo, returned, type StubAnswer } from '../..
 const order = 'CIM_BootConfigSetting.ChangeBootOrder';
 const role = 'CIM_BootService.SetBootConfigRole';
 const put = 'Put AMT_BootSettingData';
+const powerState = 'Get CIM_AssociatedPowerManagementService';
+const off =
+  '<g:CIM_AssociatedPowerManagementService><g:PowerState>8</g:PowerState></g:CIM_AssociatedPowerManagementService>';
 const settings = recorded('amt/boot/settingdata/get.xml');
 
 /** A recorded device, which takes everything. */
@@ -126,8 +129,19 @@ test.each([
   },
 );
 
+test('the intent goes before the first change: with the override that is held, or with the power where that changes', async () => {
+  const override = device();
+  await override.runRecorded(bootOverride, { device: 'pxe' });
+  expect(namesOf(override)).toEqual(['intend no override', order, put, role, order]);
+  const withPower = device({ [powerState]: off });
+  // The recorded device refuses to turn on.
+  await withPower.runRecorded(bootOverride, { device: 'pxe', power: 'on' }).catch(() => undefined);
+  const request = 'CIM_PowerManagementService.RequestPowerStateChange';
+  expect(namesOf(withPower)).toEqual(['intend off', order, put, role, order, request]);
+});
+
 test('options that are accepted and not held are unverified, and the power is left alone', async () => {
-  const stub = device({ [put]: settings });
+  const stub = device({ [put]: settings, [powerState]: off });
   await expect(stub.run(bootOverride, { device: 'bios', lockKeyboard: true, power: 'on' })).resolves.toEqual({
     outcome: 'unverified',
     value: { boot: 'no override' },

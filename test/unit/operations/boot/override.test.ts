@@ -67,6 +67,25 @@ test('what is so already is not written', async () => {
   await expect(idle.run(bootOverride, { device: 'none' })).resolves.toMatchObject({ outcome: 'already' });
 });
 
+test('the intent goes before the first change: with the override that is held, or with the power where that changes', async () => {
+  const bmc = controller();
+  await bmc.runRecorded(bootOverride, { device: 'bios' });
+  expect(bmc.changes(get).slice(0, 2)).toEqual(['intend no override', '00 08 00 01']);
+  const off = controller({ on: false });
+  await off.runRecorded(bootOverride, { device: 'bios', power: 'on' });
+  const [first, second, ...others] = off.changes(get, status);
+  expect([first, second, others.at(-1)]).toEqual(['intend off', '00 08 00 01', '00 02 01']);
+  expect(others.some((call) => call.startsWith('intend'))).toBe(false);
+});
+
+test('without a change there is no intent: the override is held, and the computer on', async () => {
+  const bmc = controller({ flags: [0x80, 0x18, 0, 0, 0] });
+  await expect(bmc.runRecorded(bootOverride, { device: 'bios', power: 'on' })).resolves.toMatchObject({
+    outcome: 'already',
+  });
+  expect(bmc.changes(get, status)).toEqual([]);
+});
+
 test('none takes an override back', async () => {
   const bmc = controller({ flags: [0xc0, 0x04, 0, 0, 0] });
   await expect(bmc.run(bootOverride, { device: 'none', once: false, uefi: true })).resolves.toEqual({

@@ -100,6 +100,30 @@ test('modern standby that the device does not leave is unverified', async () => 
   expect(stub.changes).toEqual([expect.stringContaining('<r:OSPowerSavingState>2</r:OSPowerSavingState>')]);
 });
 
+test('the intent goes before each request, with the state before', async () => {
+  const pulse = new AmtStub({ [state]: power(2), [service]: returned('RequestPowerStateChange', 0) });
+  await pulse.runRecorded(powerReset);
+  expect(pulse.changes).toEqual(['intend on', expect.stringContaining('<r:PowerState>10</r:PowerState>')]);
+  const waking = new AmtStub({
+    [state]: power(2),
+    'Get IPS_PowerManagementService':
+      '<g:IPS_PowerManagementService><g:OSPowerSavingState>3</g:OSPowerSavingState></g:IPS_PowerManagementService>',
+  });
+  await waking.runRecorded(powerOn, { timeoutMs: 1 }).catch(() => undefined);
+  expect(waking.changes).toEqual([
+    'intend in modern standby',
+    expect.stringContaining('RequestOSPowerSavingStateChange'),
+  ]);
+});
+
+test('what is so already, and what the device does not take now, has no intent', async () => {
+  const on = new AmtStub({ [state]: power(2) });
+  await on.runRecorded(powerOn);
+  const off = new AmtStub({ [state]: power(8) });
+  await expect(off.runRecorded(powerReset)).rejects.toMatchObject({ code: 'device.state' });
+  expect([...on.changes, ...off.changes]).toEqual([]);
+});
+
 test('on firmware without modern standby on is on', async () => {
   const stub = new AmtStub({ [state]: power(2) });
   await expect(stub.run(powerOn)).resolves.toEqual({ outcome: 'already', value: { power: 'on' } });
