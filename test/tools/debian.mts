@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from './chromium.mts';
+import { findPostgres } from './postgres.mts';
 import { findProgram } from './run.mts';
 
 interface DebianPackage {
@@ -33,6 +34,11 @@ const needed: readonly DebianPackage[] = [
     serves: 'the tests that start a real machine',
   },
   { name: 'seabios', isThere: () => existsSync('/usr/share/seabios'), serves: 'the tests that start a real machine' },
+  {
+    name: 'postgresql',
+    isThere: () => findPostgres() !== undefined,
+    serves: 'the tests of workers at several sites',
+  },
   { name: 'ipxe-qemu', isThere: () => existsSync('/usr/lib/ipxe/qemu'), serves: 'the tests that start a real machine' },
 ];
 
