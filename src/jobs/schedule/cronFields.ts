@@ -1,8 +1,9 @@
 import { SidebandError } from '../../base/errors';
 import { didYouMean } from '../../base/nearest';
 
-/** One of the five fields: what it allows, in rising order, and how it was written. */
+/** One of the five fields: how it was written, and what it allows, in rising order. */
 export interface CronField {
+  readonly text: string;
   readonly values: readonly number[];
   /** Whether it begins with `*`, which cron(8) asks for more than once. */
   readonly wild: boolean;
@@ -64,7 +65,7 @@ function mistake(message: string): SidebandError {
 
 function readField(text: string, range: Range): CronField {
   const values = new Set(text.split(',').flatMap((part) => readPart(part, range)));
-  return { values: [...values].sort((a, b) => a - b), wild: text.startsWith('*') };
+  return { text, values: [...values].sort((a, b) => a - b), wild: text.startsWith('*') };
 }
 
 /** `*`, `5`, `mon-fri`, `*` or a range with `/2`. */
@@ -106,8 +107,8 @@ function readValue(text: string, { name, from, to, words }: Range): number {
   throw mistake(`${name}: a number from ${from} to ${to}${names} is expected, not "${text}"${meant && `.${meant}`}`);
 }
 
-function withSundayAsZero({ values, wild }: CronField): CronField {
-  return { values: [...new Set(values.map((value) => value % 7))].sort((a, b) => a - b), wild };
+function withSundayAsZero({ values, ...field }: CronField): CronField {
+  return { ...field, values: [...new Set(values.map((value) => value % 7))].sort((a, b) => a - b) };
 }
 
 /** Whether a day that it asks for exists; days of the week always do. */
