@@ -2,22 +2,26 @@ import * as z from 'zod';
 
 /** The keys that a schema knows at a path; none where it takes any. */
 export function keysAt(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
-  let current: z.core.$ZodType | undefined = schema;
-  for (const step of path) current = current && stepInto(unwrap(current), step);
-  const object = current && unwrap(current);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  let current: readonly z.core.$ZodType[] = unwrap(schema);
+  for (const step of path) current = current.flatMap((one) => stepInto(one, step)).flatMap(unwrap);
+  return [...new Set(current.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])))];
 }
 
-function stepInto(schema: z.core.$ZodType, step: string | number): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.core.$ZodType>)[String(step)];
-  if (schema instanceof z.ZodRecord) return schema.valueType;
-  if (schema instanceof z.ZodArray) return schema.element;
-  return undefined;
+function stepInto(schema: z.core.$ZodType, step: string | number): readonly z.core.$ZodType[] {
+  if (schema instanceof z.ZodObject) {
+    const next = (schema.shape as Record<string, z.core.$ZodType>)[String(step)];
+    return next ? [next] : [];
+  }
+  if (schema instanceof z.ZodRecord) return [schema.valueType];
+  if (schema instanceof z.ZodArray) return [schema.element];
+  return [];
 }
 
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** What a value is checked by in the end; several where it may be one of them. */
+function unwrap(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return unwrap(schema.def.innerType);
   }
-  return schema instanceof z.ZodPipe ? unwrap(schema.def.in) : schema;
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(unwrap);
+  return schema instanceof z.ZodPipe ? unwrap(schema.def.in) : [schema];
 }

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../problem';
+import { rangeInside, type Span } from './scalarPlaces';
 
 const maximumAliases = 100;
 const mostProblems = 100;
@@ -25,12 +26,14 @@ export class YamlDocument {
   /** Plain data; `undefined` when there are problems. */
   readonly value: unknown;
   readonly #file: string;
+  readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #document: Document | undefined;
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(text: string, file: string) {
     this.#file = file;
+    this.#text = text;
     const found: Problem[] = [];
     try {
       // The library's own search for equal keys takes the square of their number.
@@ -52,6 +55,18 @@ export class YamlDocument {
 
   /** A problem at the key or the value of a path; at its nearest ancestor when the path is not there. */
   problemAt(path: YamlPath, message: string, part: 'key' | 'value'): Problem {
+    const { node, key } = this.#find(path);
+    return this.#place(rangeOf(part === 'key' && isNode(key) ? key : node), message);
+  }
+
+  /** A problem at a part of a text; at the whole of it where its characters do not stand one by one on one line. */
+  problemInside(path: YamlPath, span: Span, message: string): Problem {
+    const { node } = this.#find(path);
+    const inside = isScalar(node) ? rangeInside(node, this.#text, span) : undefined;
+    return this.#place(inside ?? rangeOf(node), message);
+  }
+
+  #find(path: YamlPath): { readonly node: unknown; readonly key: unknown } {
     let node: unknown = this.#document?.contents;
     let key: unknown;
     for (const step of path) {
@@ -61,8 +76,7 @@ export class YamlDocument {
       key = pair?.key;
       node = next;
     }
-    const target = part === 'key' && isNode(key) ? key : node;
-    return this.#place(rangeOf(target), message);
+    return { node, key };
   }
 
   /** Refuses keys that are equal or no text and aliases without anchor; keeps numbers such as 007 and 1.10 as they are written. */

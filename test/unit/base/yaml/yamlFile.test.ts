@@ -156,3 +156,27 @@ test('no text makes it throw, and every problem is inside the text', () => {
     { numRuns: 3000 },
   );
 });
+
+test.each<[how: string, text: string, problem: string, end: number]>([
+  ['plain', 'name: if a then b\n', 'f.yaml:1:12: here', 16],
+  ['in single quotes', "name: 'if a then b'\n", 'f.yaml:1:13: here', 17],
+  ['after quotes in single quotes', "name: 'i''''  a then b'\n", 'f.yaml:1:15: here', 19],
+  ['quotes themselves', "name: 'if a ''x'' b'\n", 'f.yaml:1:13: here', 19],
+  ['in double quotes', 'name: "if a then b"\n', 'f.yaml:1:13: here', 17],
+  ['hidden by an escape', 'name: "if\\x20a then b"\n', 'f.yaml:1:7: here', 23],
+  ['hidden by folding', 'name: if\n  a then b\n', 'f.yaml:1:7: here', 11],
+  ['in a block', 'name: |\n  if a then b\n', 'f.yaml:1:7: here', 1],
+  ['of what is no text', 'size: 3\n', 'f.yaml:1:7: here', 8],
+])('a place inside a text: %s', (_, text, problem, end) => {
+  const yaml = parseYamlFile(text, 'f.yaml', schema);
+  const path = [text.slice(0, 4)];
+  const found = yaml.problemInside(path, { start: 5, length: 4 }, 'here');
+  expect([formatProblem(found), found.endColumn]).toEqual([problem, end]);
+});
+
+test('an unknown key in what may be text or one of two mappings', () => {
+  const union = z.object({ when: z.union([z.string(), z.strictObject({ cron: z.string() })]) });
+  expect(parseYamlFile('when: { corn: x, cron: y }\n', 'f.yaml', union).problems.map(formatProblem)).toEqual([
+    'f.yaml:1:9: "corn" is not known here. Did you mean "cron"?',
+  ]);
+});
