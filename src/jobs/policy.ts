@@ -133,9 +133,12 @@ function shareRefusals(
 
 function hoursRefusals(key: string, hours: Hours | undefined, now: Date): readonly Refusal[] {
   if (!hours || isWithin(hours, now)) return [];
-  const { days, from, to, timezone } = hours;
-  const when = `${formatTime(from)} to ${formatTime(to)}${days ? ` on ${days.join(', ')}` : ''}, ${timezone}`;
-  return [{ rule: ruleName(key), message: `it is allowed from ${when}` }];
+  return [{ rule: ruleName(key), message: `it is allowed from ${describeHours(hours)}` }];
+}
+
+/** `20:00 to 04:00 on fri, sat, Europe/Berlin` */
+export function describeHours({ days, from, to, timezone }: Hours): string {
+  return `${formatTime(from)} to ${formatTime(to)}${days ? ` on ${days.join(', ')}` : ''}, ${timezone}`;
 }
 
 /** By the wall clock of the time zone, so that daylight saving moves the hours with it. */

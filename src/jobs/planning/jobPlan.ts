@@ -36,6 +36,8 @@ export interface ComputerPlan {
 export interface JobPlan extends CompiledJob {
   /** As the file has them, with the inputs put in. */
   readonly targets: string;
+  /** Only ways of this technology. */
+  readonly technology?: string;
   readonly computers: readonly ComputerPlan[];
   /** How many computers each wave has; one number without waves. */
   readonly waves: readonly number[];
