@@ -5,15 +5,16 @@ import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
 import { builtInDefinitions } from '../fleet/definitions';
 import type { Operation, Way } from '../operations/operation';
+import type { Candidate } from './attempt';
 import { type Engine, sweepLimits, type SweepLimits } from './engine';
 import { checkParameters } from './parameters';
 import { evaluatePolicy, type Refusal } from './policy';
 import type { ComputerResult } from './result';
-import { sweep, type SweepItem, type SweepOptions } from './sweep';
+import { sweep, type SweepOptions } from './sweep';
 import { chooseWays, impossible, taking } from './ways';
 
 /** What would be done to one computer. */
-export interface PlanEntry extends SweepItem<Way> {
+export interface PlanEntry extends Candidate<Way> {
   /** Why this way, in words. */
   readonly why: string;
   /** The state as last seen, or as read for this plan. */

@@ -1,10 +1,11 @@
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Frontend } from '../base/frontend';
+import type { Answer, Turn } from './attempt';
 import { type Engine, sweepLimits, type SweepLimits } from './engine';
 import type { RunWriter } from './ledger';
 import { assertAllowed, type Plan, type PlanEntry, policyRefusals } from './plan';
 import type { ComputerResult } from './result';
-import { type Answer, sweep, type Turn } from './sweep';
+import { sweep } from './sweep';
 
 export interface RunOptions extends SweepLimits {
   /** The run that this one repeats in part. */

@@ -2,9 +2,10 @@ import type { Asks } from '../base/frontend';
 import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
 import type { Node, Row } from '../nodes/node';
+import type { Candidate } from './attempt';
 import { type Engine, sweepLimits, type SweepLimits } from './engine';
 import type { ComputerResult } from './result';
-import { sweep, type SweepItem, type SweepOptions } from './sweep';
+import { sweep, type SweepOptions } from './sweep';
 
 /** A node of one computer, as reports carry it. */
 export interface Table {
@@ -59,7 +60,7 @@ export async function showNode(
   };
 }
 
-function sourcesOf(node: Node, computer: Computer, technology: string | undefined): SweepItem<Node['sources'][number]> {
+function sourcesOf(node: Node, computer: Computer, technology: string | undefined): Candidate<Node['sources'][number]> {
   const ways = node.sources.filter(
     (source) => computer.access(source.technology) && (technology === undefined || source.technology === technology),
   );
