@@ -1,26 +1,10 @@
 import * as z from 'zod';
 import { toSidebandError } from '../base/errors';
 import type { Problem } from '../base/problem';
-import { isTimeZone } from '../base/timeZone';
 import { parseYamlFile } from '../base/yaml/yamlFile';
 import { parseTargets } from '../fleet/targets/parse';
+import { hours } from './hoursSchema';
 import type { Policy } from './policy';
-
-const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const time = z
-  .string("a time such as '20:00' is expected")
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as '20:00' is expected")
-  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
-
-const hours = z.strictObject({
-  days: z.array(z.enum(days)).min(1).optional().describe('The days on which the hours begin; left out: every day'),
-  from: time.describe('When the hours begin'),
-  to: time.describe('When they end; earlier than `from` means the next day'),
-  timezone: z
-    .string()
-    .refine(isTimeZone, 'a time zone such as Europe/Berlin is expected')
-    .describe('The time zone of the hours'),
-});
 
 const limits = {
   maxTargets: z.int().min(1).optional().describe('Computers in one run'),
