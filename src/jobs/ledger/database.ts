@@ -3,22 +3,10 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { SidebandError } from '../../base/errors';
 import { loadSqlite } from './loadSqlite';
+import { migrations } from './migrations';
 
 /** How long SQLite itself waits for another process, in milliseconds; longer waits do not block the event loop. */
 const busyMs = 5;
-
-const migrations = [
-  `CREATE TABLE runs (
-     id TEXT PRIMARY KEY, subject TEXT NOT NULL, title TEXT NOT NULL, danger TEXT NOT NULL, parameters TEXT NOT NULL,
-     targets TEXT NOT NULL, folder TEXT NOT NULL, plan_hash TEXT NOT NULL, rerun_of TEXT,
-     started_at TEXT NOT NULL, ended_at TEXT, state TEXT NOT NULL, owner TEXT NOT NULL
-   ) STRICT;
-   CREATE INDEX runs_by_start ON runs (started_at);
-   CREATE TABLE results (
-     run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, computer TEXT NOT NULL,
-     state TEXT NOT NULL, technology TEXT, result TEXT, PRIMARY KEY (run, computer)
-   ) STRICT, WITHOUT ROWID;`,
-];
 
 /** Opens the ledger's database and brings it up to date; makes its folder, for this user alone. Throws what SQLite throws. */
 export function openDatabase(file: string): DatabaseSync {

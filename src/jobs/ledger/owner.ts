@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { SQLOutputValue } from 'node:sqlite';
 
 /** The process that writes a run, so that others can tell whether it still lives. */
 export interface Owner {
@@ -9,8 +11,15 @@ export interface Owner {
   readonly startedAt?: string;
 }
 
-export function thisProcess(): Owner {
-  return { host: hostname(), pid: process.pid, ...startOf(process.pid) };
+/** This process, as the ledger keeps it: a text that no other owner has, so that who was followed by another can tell. */
+export function newOwner(): string {
+  const owner: Owner = { host: hostname(), pid: process.pid, ...startOf(process.pid) };
+  return JSON.stringify({ ...owner, token: randomBytes(8).toString('hex') });
+}
+
+/** Whether the process that the ledger names still runs. */
+export function ownerLives(kept: SQLOutputValue | undefined): boolean {
+  return typeof kept === 'string' && isAlive(JSON.parse(kept) as Owner);
 }
 
 /** Whether the process still runs. One on another host is taken to. */

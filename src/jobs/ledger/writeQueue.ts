@@ -1,99 +1,105 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { isBusy, openDatabase, unavailable } from './database';
+import { SidebandError } from '../../base/errors';
+import { unavailable } from './database';
+import type { LedgerFile } from './ledgerFile';
+import { Patience } from './patience';
+import { Transaction } from './transaction';
 
-const patienceMs = 10_000;
-const longestBackOffMs = 250;
-/** Writes in one transaction, so that a turn of the event loop stays short. */
-const batchSize = 500;
+/** How long writes go on in one transaction, so that a turn of the event loop stays short. */
+const turnMs = 10;
 
 interface Entry {
-  readonly write: (database: DatabaseSync) => void;
-  readonly done: PromiseWithResolvers<undefined>;
+  /** Writes, and tells what to do when that is on disk. */
+  readonly write: (transaction: Transaction) => () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Gathers what many callers write at the same time into one transaction, and waits for other processes without blocking. */
 export class WriteQueue {
-  readonly #file: string;
-  readonly #waiting: Entry[] = [];
-  #database: DatabaseSync | undefined;
+  readonly #file: LedgerFile;
+  readonly #patience = new Patience();
+  #waiting: Entry[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
-  #busySince = 0;
-  #backOffMs = 0;
 
-  constructor(file: string) {
+  constructor(file: LedgerFile) {
     this.#file = file;
   }
 
-  /** Opens the database when it is not open yet. Throws what SQLite throws. */
-  get database(): DatabaseSync {
-    this.#database ??= openDatabase(this.#file);
-    return this.#database;
-  }
-
-  /** Resolves when the write is on disk. Rejects with `ledger.unavailable`. */
-  async write(write: (database: DatabaseSync) => void): Promise<void> {
-    const done = Promise.withResolvers<undefined>();
-    this.#waiting.push({ write, done });
-    this.#timer ??= setImmediate(() => {
-      this.#flush();
+  /**
+   * Resolves when the write is on disk. Rejects with `ledger.unavailable`, or with a `SidebandError` of the write itself, which it may
+   * throw only before it has changed anything.
+   */
+  write<T>(write: (transaction: Transaction) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        write: (transaction) => {
+          const value = write(transaction);
+          return () => {
+            resolve(value);
+          };
+        },
+        reject,
+      });
+      this.#schedule();
     });
-    await done.promise;
   }
 
   /** What still waits is rejected. */
   dispose(): void {
-    this.#reject(this.#waiting.splice(0), new Error('it is closed'));
-    this.#database?.close();
-    this.#database = undefined;
+    this.#reject(new Error('it is closed'));
+  }
+
+  #schedule(): void {
+    this.#timer ??= setImmediate(() => {
+      this.#flush();
+    });
   }
 
   #flush(): void {
     this.#timer = undefined;
-    const batch = this.#waiting.splice(0, batchSize);
-    if (batch.length === 0) return;
+    if (this.#waiting.length === 0) return;
+    const settle: (() => void)[] = [];
     try {
-      this.#commit(batch);
+      const { connection } = this.#file;
+      connection.transaction(() => {
+        writeSome(this.#waiting, new Transaction(connection), settle);
+      });
+      this.#patience.renew();
+      this.#waiting = this.#waiting.slice(settle.length);
+      for (const done of settle) done();
     } catch (error) {
-      if (!isBusy(error) || !this.#backOff(batch)) {
-        this.#busySince = 0;
-        this.#reject(batch, error);
+      const waitMs = this.#patience.after(error);
+      if (waitMs !== undefined) {
+        this.#timer = setTimeout(() => {
+          this.#flush();
+        }, waitMs);
+        return;
       }
+      this.#patience.renew();
+      this.#reject(error);
     }
-    if (this.#waiting.length > 0) {
-      this.#timer ??= setImmediate(() => {
-        this.#flush();
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  /** A ledger that cannot be written fails for all who wait. */
+  #reject(error: unknown): void {
+    const rejected = this.#waiting;
+    this.#waiting = [];
+    for (const { reject } of rejected) reject(unavailable(this.#file.path, error));
+  }
+}
+
+/** Writes from the front of the queue until the time is up. */
+function writeSome(waiting: readonly Entry[], transaction: Transaction, settle: (() => void)[]): void {
+  const endsAt = performance.now() + turnMs;
+  for (const { write, reject } of waiting) {
+    try {
+      settle.push(write(transaction));
+    } catch (error) {
+      if (!(error instanceof SidebandError)) throw error;
+      settle.push(() => {
+        reject(error);
       });
     }
-  }
-
-  #commit(batch: readonly Entry[]): void {
-    const { database } = this;
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      for (const { write } of batch) write(database);
-      database.exec('COMMIT');
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
-    this.#busySince = 0;
-    for (const { done } of batch) done.resolve(undefined);
-  }
-
-  /** Puts the batch back to try again later; false when it has waited long enough. */
-  #backOff(batch: readonly Entry[]): boolean {
-    const now = performance.now();
-    if (this.#busySince === 0) [this.#busySince, this.#backOffMs] = [now, 5];
-    else if (now - this.#busySince > patienceMs) return false;
-    this.#waiting.unshift(...batch);
-    this.#timer = setTimeout(() => {
-      this.#flush();
-    }, this.#backOffMs);
-    this.#backOffMs = Math.min(2 * this.#backOffMs, longestBackOffMs);
-    return true;
-  }
-
-  #reject(batch: readonly Entry[], error: unknown): void {
-    for (const { done } of batch) done.reject(unavailable(this.#file, error));
+    if (performance.now() >= endsAt) break;
   }
 }
