@@ -1,15 +1,12 @@
 import type { Computer } from '../../fleet/computer';
-import type { Operation } from '../../operations/operation';
 import type { Engine } from '../engine';
-import { policyRefusals } from '../plan';
-import type { Refusal } from '../policy';
 import type { CompiledJob } from '../program/program';
 import { foresee } from './foresee';
 import type { ComputerPlan, JobPlan } from './jobPlan';
 import { withJobHash } from './planHash';
+import { planRefusals } from './refusals';
 import { stepPlanner } from './planStep';
 import { waveSizes } from './waves';
-import { windowRefusals } from './windows';
 
 export interface JobPlanRequest {
   readonly computers: readonly Computer[];
@@ -40,28 +37,6 @@ export function planJob(compiled: CompiledJob, request: JobPlanRequest, engine: 
     ...(technology !== undefined && { technology }),
     computers,
     waves: waveSizes(job.strategy.waves, computers.length),
-    refusals: [...windowRefusals(compiled, new Date()), ...jobRefusals({ computers }, engine)],
+    refusals: planRefusals(compiled, computers, engine),
   });
-}
-
-/** What the policy says at this moment against the operations of a plan, each over the computers on which it is possible. */
-export function jobRefusals(
-  { computers }: Pick<JobPlan, 'computers'>,
-  engine: Pick<Engine, 'fleet' | 'policy'>,
-): readonly Refusal[] {
-  const touched = new Map<Operation, Set<Computer>>();
-  for (const { computer, steps } of computers) {
-    for (const { step, ways } of steps) {
-      if (step.operation.danger === 'safe' || ways.length === 0) continue;
-      const own = touched.get(step.operation) ?? new Set();
-      touched.set(step.operation, own.add(computer));
-    }
-  }
-  const refusals = new Map<string, Refusal>();
-  for (const [operation, own] of touched) {
-    for (const refusal of policyRefusals(operation, [...own], engine)) {
-      refusals.set(JSON.stringify([refusal.rule, refusal.message]), refusal);
-    }
-  }
-  return [...refusals.values()];
 }
