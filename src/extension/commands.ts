@@ -4,6 +4,7 @@ import { controlPower, openConsoles, recordOrStop, sendBreak } from './console/c
 import { createFleet } from './createFleet';
 import { rerunFailed, runOperation } from './operationCommands';
 import { chooseNode, openInventory, openNodes } from './panels/openInventory';
+import { openRun } from './panels/openRun';
 import { openSensors } from './panels/openSensors';
 import { choosePassword } from './passwordCommands';
 import { RunItem } from './runs/runItems';
@@ -43,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   clearFilter: (workbench) => {
     workbench.arrange({ filter: '' });
   },
+  openRun: (workbench, { first }) => openRun(workbench, first),
   rerunFailed: async (workbench, { first }) => {
     if (first instanceof RunItem) await rerunFailed(workbench, first.run.id);
   },

@@ -5,6 +5,7 @@ const computers = 'view == sideband.computers';
 const runs = 'view == sideband.runs';
 const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
 const onNode = `${computers} && viewItem =~ /\\bnode$/`;
+const onRun = `${runs} && viewItem =~ /^run\\b/`;
 const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
 const onInventory = 'webviewId == sideband.inventory && webviewSection == cell';
 
@@ -81,8 +82,10 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       { command: 'sideband.setPassword', when: wants('wantsPassword'), group: 'inline' },
       { command: 'sideband.trust', when: wants('wantsTrust'), group: 'inline' },
       { command: 'sideband.openNode', when: onNode, group: '0_open' },
-      { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline' },
-      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run' },
+      { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline@1' },
+      { command: 'sideband.openRun', when: onRun, group: 'inline@2' },
+      { command: 'sideband.openRun', when: onRun, group: '1_run@1' },
+      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run@2' },
     ],
     ...Object.fromEntries(
       inAreas()

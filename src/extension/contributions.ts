@@ -34,6 +34,7 @@ const entries: readonly Entry[] = [
   { id: 'filter', title: 'Filter…', icon: 'filter' },
   { id: 'clearFilter', title: 'Clear Filter', icon: 'clear-all' },
   { id: 'groupBy', title: 'Group By…', icon: 'list-tree' },
+  { id: 'openRun', title: 'Open Run', icon: 'table' },
   { id: 'rerunFailed', title: 'Run Failed Again', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
   { id: 'setPassword', title: 'Enter Password…', icon: 'key' },
   { id: 'trust', title: 'Trust Certificate…', icon: 'shield', reaches: 'computers' },

@@ -9,6 +9,7 @@ import { Documents } from './documents';
 import { FolderSession } from './folderSession';
 import { createLogs, type Logs } from './logs';
 import type { InventoryPanel } from './panels/inventoryPanel';
+import type { RunPanel } from './panels/runPanel';
 import { ownerOf, Passwords } from './passwords';
 import { LedgerWatch } from './runs/ledgerWatch';
 import { RunsTree } from './runs/runsTree';
@@ -33,6 +34,8 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly panels = new Set<vscode.Disposable>();
   /** Those of them that show inventories, by the computers. */
   readonly inventories = new Map<string, InventoryPanel>();
+  /** And those that show runs, by their ids. */
+  readonly runPages = new Map<string, RunPanel>();
   readonly #statusBar: StatusBar;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];
@@ -53,6 +56,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
     this.#owned.add(
       new LedgerWatch(stateFolder(), () => {
         if (views.areRunsVisible) this.runs.refresh();
+        for (const page of this.runPages.values()) page.look();
       }),
     );
     this.#listen();

@@ -1,15 +1,21 @@
 import type { Disposable } from '../../base/disposables';
 
-const restMs = 200;
+const usualRestMs = 200;
 /** The page rests so many times as long as it took to draw. */
 const restFactor = 4;
 
+export interface PageFeedOptions {
+  /** The least time between two sendings, in milliseconds. */
+  readonly restMs: number;
+}
+
 /**
- * Sends whole snapshots to a page: one at a time, at most five a second, and less often when drawing takes longer. A page that
- * was hidden answers no more, so its next `ready` starts anew.
+ * Sends to a page: one message at a time, at most five a second, and less often when drawing takes longer. A page that was hidden
+ * answers no more, so its next `ready` starts anew.
  */
 export class PageFeed implements Disposable {
   readonly #send: () => Promise<void>;
+  readonly #restMs: number;
   #timer: NodeJS.Timeout | undefined;
   /** The sending that is under way; another number means that it is over. */
   #turn = 0;
@@ -17,8 +23,9 @@ export class PageFeed implements Disposable {
   #isStale = false;
   #isOver = false;
 
-  constructor(send: () => Promise<void>) {
+  constructor(send: () => Promise<void>, { restMs }: PageFeedOptions = { restMs: usualRestMs }) {
     this.#send = send;
+    this.#restMs = restMs;
   }
 
   /** There is something new. */
@@ -50,7 +57,7 @@ export class PageFeed implements Disposable {
     await this.#send().catch(() => undefined);
     if (turn !== this.#turn) return;
     this.#isSending = false;
-    const rest = Math.max(restMs, restFactor * (performance.now() - begun));
+    const rest = Math.max(this.#restMs, restFactor * (performance.now() - begun));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#isStale) void this.#next();

@@ -1,22 +1,19 @@
 import * as vscode from 'vscode';
 import { formatDuration } from '../../base/duration';
-import type { RecordedOutcome, RecordedResult, RunSummary } from '../../jobs/ledger';
+import { outcomeLooks, outcomesByUrgency } from '../../../webviews/shared/outcomes';
+import type {
+  RecordedOutcome,
+  RecordedResult,
+  RecordedStep,
+  RunRecord,
+  RunSummary,
+  StepHeader,
+} from '../../jobs/ledger';
 import { adviceFor } from '../advice';
 import { withoutName } from '../tree/computerItem';
 
 const { t } = vscode.l10n;
 
-const outcomeIcons: Readonly<Record<RecordedOutcome, vscode.ThemeIcon>> = {
-  done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
-  already: new vscode.ThemeIcon('pass', new vscode.ThemeColor('disabledForeground')),
-  unverified: new vscode.ThemeIcon('question', new vscode.ThemeColor('charts.yellow')),
-  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
-  unknown: new vscode.ThemeIcon('question', new vscode.ThemeColor('testing.iconFailed')),
-  skipped: new vscode.ThemeIcon('debug-step-over', new vscode.ThemeColor('testing.iconSkipped')),
-  cancelled: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('testing.iconSkipped')),
-  running: new vscode.ThemeIcon('loading~spin'),
-  'not-begun': new vscode.ThemeIcon('circle-outline'),
-};
 const outcomeWords: Readonly<Record<RecordedOutcome, string>> = {
   done: t('done'),
   already: t('was so already'),
@@ -28,22 +25,15 @@ const outcomeWords: Readonly<Record<RecordedOutcome, string>> = {
   running: t('running'),
   'not-begun': t('not begun'),
 };
-/** The order in which a run's computers are listed, and its counts are told: what needs a look comes first. */
-const order: readonly RecordedOutcome[] = [
-  'failed',
-  'unknown',
-  'running',
-  'unverified',
-  'cancelled',
-  'skipped',
-  'not-begun',
-  'done',
-  'already',
-];
 const successes: readonly RecordedOutcome[] = ['done', 'already', 'unverified'];
 
 export function byUrgency(a: RecordedResult, b: RecordedResult): number {
-  return order.indexOf(a.outcome) - order.indexOf(b.outcome);
+  return outcomesByUrgency.indexOf(a.outcome) - outcomesByUrgency.indexOf(b.outcome);
+}
+
+/** Whether there are computers that did not succeed. */
+export function leftSomething(counts: RunSummary['counts']): boolean {
+  return outcomesByUrgency.some((outcome) => (counts[outcome] ?? 0) > 0 && !successes.includes(outcome));
 }
 
 /** A run in the list. */
@@ -55,14 +45,15 @@ export class RunItem extends vscode.TreeItem {
     super(`${run.title} · ${run.targets}`, vscode.TreeItemCollapsibleState.Collapsed);
     this.id = run.id;
     this.run = run;
+    this.command = { command: 'sideband.openRun', title: t('Open Run'), arguments: [run.id] };
     this.update(run);
   }
 
   update(run: RunSummary): void {
     const { counts, state, startedAt, id } = run;
     this.run = run;
-    const present = order.filter((outcome) => (counts[outcome] ?? 0) > 0);
-    const didFail = present.some((outcome) => !successes.includes(outcome));
+    const present = outcomesByUrgency.filter((outcome) => (counts[outcome] ?? 0) > 0);
+    const didFail = leftSomething(counts);
     const words = present.map((outcome) => `${counts[outcome] ?? 0} ${outcome.replace('-', ' ')}`);
     if (state === 'interrupted') words.unshift(t('interrupted'));
     this.description = words.join(', ');
@@ -74,34 +65,68 @@ export class RunItem extends vscode.TreeItem {
 }
 
 function iconOf(state: RunSummary['state'], present: readonly RecordedOutcome[], didFail: boolean): vscode.ThemeIcon {
-  if (state === 'running') return outcomeIcons.running;
-  if (state === 'interrupted') return outcomeIcons.unknown;
-  if (present.includes('failed') || present.includes('unknown')) return outcomeIcons.failed;
-  if (state === 'cancelled' || didFail) return outcomeIcons.cancelled;
-  return outcomeIcons[present.includes('unverified') ? 'unverified' : 'done'];
+  if (state === 'running') return outcomeIcon('running');
+  if (state === 'interrupted') return outcomeIcon('unknown');
+  if (present.includes('failed') || present.includes('unknown')) return outcomeIcon('failed');
+  if (state === 'cancelled' || didFail) return outcomeIcon('cancelled');
+  return outcomeIcon(present.includes('unverified') ? 'unverified' : 'done');
 }
 
-/** What became of one computer. */
-export class ResultItem extends vscode.TreeItem {
-  constructor(run: string, result: RecordedResult) {
-    super(result.computer);
-    const { computer, outcome, error, note, technology, durationMs } = result;
+function outcomeIcon(outcome: RecordedOutcome): vscode.ThemeIcon {
+  const { icon, color } = outcomeLooks[outcome];
+  const turning = outcome === 'running' ? `${icon}~spin` : icon;
+  return new vscode.ThemeIcon(turning, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+/** What became of something, in words and with a picture. */
+abstract class OutcomeItem extends vscode.TreeItem {
+  constructor(
+    label: string,
+    { computer, outcome, error, note, technology, durationMs }: RecordedResult | RecordedStep,
+  ) {
+    super(label);
     const words = outcomeWords[outcome];
     const why = error ? withoutName(error.message, computer) : note;
-    this.id = `${run}/${computer}`;
-    this.iconPath = outcomeIcons[outcome];
+    this.iconPath = outcomeIcon(outcome);
     this.description = [words, why].filter(Boolean).join(' · ');
     const how = [technology, durationMs > 0 && formatDuration(durationMs)].filter(Boolean).join(', ');
     this.tooltip = [
-      `${computer}: ${words}${how === '' ? '' : ` (${how})`}`,
+      `${label}: ${words}${how === '' ? '' : ` (${how})`}`,
       error && `${error.message} (${error.code})`,
       error && adviceFor(error),
       note,
     ]
       .filter(Boolean)
       .join('\n');
-    this.accessibilityInformation = { label: `${computer}, ${this.description}` };
+    this.accessibilityInformation = { label: `${label}, ${this.description}` };
+  }
+}
+
+/** What became of one computer; of a job it opens to the steps. */
+export class ResultItem extends OutcomeItem {
+  readonly run: RunSummary;
+  readonly computer: string;
+  readonly steps: readonly StepHeader[];
+
+  constructor(run: RunRecord, result: RecordedResult) {
+    super(result.computer, result);
+    this.run = run;
+    this.computer = result.computer;
+    this.steps = run.job?.steps ?? [];
+    this.id = `${run.id}/${result.computer}`;
     this.contextValue = 'result';
+    if (this.steps.length > 0 && result.outcome !== 'not-begun') {
+      this.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+    }
+  }
+}
+
+/** What became of one step on one computer. */
+export class StepItem extends OutcomeItem {
+  constructor({ id }: ResultItem, { id: step, title }: StepHeader, record: RecordedStep | RecordedResult) {
+    super(title, record);
+    this.id = `${id ?? ''}/${step}`;
+    this.contextValue = 'step';
   }
 }
 

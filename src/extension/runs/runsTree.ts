@@ -2,12 +2,13 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposables';
 import type { Ledger, RunSummary } from '../../jobs/ledger';
 import { Gather } from '../gather';
-import { byUrgency, MoreResultsItem, ResultItem, RunItem } from './runItems';
+import { byUrgency, MoreResultsItem, ResultItem, RunItem, StepItem } from './runItems';
+import { RunSteps, settled } from './runSteps';
 
 const runsPerPage = 50;
 const resultsPerPage = 200;
 
-export type RunsItem = RunItem | ResultItem | MoreResultsItem;
+export type RunsItem = RunItem | ResultItem | StepItem | MoreResultsItem;
 
 /** A folder and the ledger that holds its runs. */
 export interface RunsSource {
@@ -23,6 +24,8 @@ export class RunsTree implements Disposable {
   readonly #didChange: vscode.EventEmitter<RunsItem[] | undefined>;
   readonly #changes: Gather<Change>;
   readonly #pages = new Map<string, number>();
+  /** Of the runs of which a computer was opened. */
+  #steps = new Map<string, RunSteps>();
   #items = new Map<string, RunItem>();
 
   constructor(sources: () => readonly RunsSource[], didChange: vscode.EventEmitter<RunsItem[] | undefined>) {
@@ -51,13 +54,8 @@ export class RunsTree implements Disposable {
 
   async getChildren(parent?: RunsItem): Promise<RunsItem[]> {
     if (!parent) return this.#runs();
-    if (!(parent instanceof RunItem)) return [];
-    const { id } = parent.run;
-    const results = (await this.#ledgerOf(parent.run)?.run(id))?.results ?? [];
-    const page = results.toSorted(byUrgency).slice(0, resultsPerPage * this.#pagesOf(id));
-    const items: RunsItem[] = page.map((result) => new ResultItem(id, result));
-    const hidden = results.length - page.length;
-    return hidden > 0 ? [...items, new MoreResultsItem(id, hidden)] : items;
+    if (parent instanceof RunItem) return this.#results(parent.run);
+    return parent instanceof ResultItem ? this.#stepsOf(parent) : [];
   }
 
   /** The item of a run, also when the list has not been drawn since it began. */
@@ -77,14 +75,45 @@ export class RunsTree implements Disposable {
     );
     const runs = lists.flat().toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
     const known = this.#items;
+    this.#forgetSteps(runs);
     this.#items = new Map(runs.slice(0, limit).map((run) => [run.id, this.#itemOf(run, known)]));
     return [...this.#items.values(), ...(runs.length > limit ? [new MoreResultsItem('', undefined)] : [])];
+  }
+
+  async #results(run: RunSummary): Promise<RunsItem[]> {
+    const { id } = run;
+    const record = await this.#ledgerOf(run)?.run(id);
+    if (!record) return [];
+    const { results } = record;
+    const page = results.toSorted(byUrgency).slice(0, resultsPerPage * this.#pagesOf(id));
+    const items: RunsItem[] = page.map((result) => new ResultItem(record, result));
+    const hidden = results.length - page.length;
+    return hidden > 0 ? [...items, new MoreResultsItem(id, hidden)] : items;
+  }
+
+  async #stepsOf(item: ResultItem): Promise<RunsItem[]> {
+    const { run, computer, steps } = item;
+    const ledger = this.#ledgerOf(run);
+    if (!ledger) return [];
+    const known = this.#steps.get(run.id) ?? new RunSteps(ledger, run.id);
+    this.#steps.set(run.id, known);
+    const records = await known.of(computer);
+    return steps.map((step, number) => {
+      const record = records.get(number) ?? { computer, ok: false, outcome: 'not-begun', durationMs: 0 };
+      return new StepItem(item, step, settled(record, run.state));
+    });
   }
 
   #itemOf(run: RunSummary, known: ReadonlyMap<string, RunItem>): RunItem {
     const item = known.get(run.id);
     item?.update(run);
     return item ?? new RunItem(run);
+  }
+
+  /** What has left the list is not kept. */
+  #forgetSteps(runs: readonly RunSummary[]): void {
+    const listed = new Set(runs.map(({ id }) => id));
+    this.#steps = new Map([...this.#steps].filter(([id]) => listed.has(id)));
   }
 
   async #redrawRunning(): Promise<void> {
