@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { SidebandError } from '../../base/errors';
 import type { RunHeader } from '../ledger';
 import { newOwner, ownerLives } from './owner';
+import { makeRunId } from './runId';
 import { SqliteRunWriter } from './runWriter';
 import type { WriteQueue } from './writeQueue';
 
@@ -16,7 +16,7 @@ const recountSql = "UPDATE results SET seq = ? + position WHERE run = ? AND stat
 
 export async function beginRun(header: RunHeader, queue: WriteQueue): Promise<SqliteRunWriter> {
   const startedAt = new Date();
-  const id = makeId(startedAt);
+  const id = makeRunId(startedAt);
   const owner = newOwner();
   const { subject, title, danger, targets, folder, planHash, rerunOf = null, job } = header;
   const parameters = JSON.stringify(header.parameters);
@@ -45,12 +45,4 @@ export async function resumeRun(id: string, queue: WriteQueue): Promise<SqliteRu
     transaction.forget(id);
   });
   return new SqliteRunWriter(id, owner, queue);
-}
-
-/** Sorts by time and is short enough to type: `20261123-074512-k3f9`, in universal time. */
-function makeId(at: Date): string {
-  const [date = '', time = ''] = at.toISOString().split('T');
-  const alphabet = 'abcdefghjkmnpqrstvwxyz0123456789';
-  const tail = [...randomBytes(4)].map((byte) => alphabet[byte & 31]).join('');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${tail}`;
 }

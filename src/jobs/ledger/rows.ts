@@ -1,7 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { reportError, SidebandError } from '../../base/errors';
+import type { Danger } from '../../base/frontend';
 import type { TechnologyName } from '../../fleet/technologyName';
-import type { RecordedOutcome, RecordedResult, RecordedStep, RunSummary } from '../ledger';
+import type { RecordedJob, RecordedOutcome, RecordedResult, RecordedStep, RunRecord, RunSummary } from '../ledger';
 import type { ComputerResult } from '../result';
 import { ownerLives } from './owner';
 
@@ -9,6 +10,9 @@ export type Row = Record<string, SQLOutputValue>;
 
 /** The columns of a run that its summary shows. */
 export const summaryColumns = 'id, subject, title, folder, targets, started_at, ended_at, state, owner, kind, rerun_of';
+
+/** Those of its whole record. */
+export const recordColumns = `${summaryColumns}, danger, parameters, plan_hash, job`;
 
 export function text(value: SQLOutputValue | undefined): string {
   return typeof value === 'string' ? value : '';
@@ -33,6 +37,19 @@ export function toSummary(row: Row, counts: RunSummary['counts']): RunSummary {
     kind: text(row.kind) as RunSummary['kind'],
     counts,
     ...(row.rerun_of !== null && { rerunOf: text(row.rerun_of) }),
+  };
+}
+
+export function toRecord(row: Row, results: readonly RecordedResult[]): RunRecord {
+  const counts: Partial<Record<RecordedOutcome, number>> = {};
+  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return {
+    ...toSummary(row, counts),
+    danger: text(row.danger) as Danger,
+    parameters: JSON.parse(text(row.parameters)) as Readonly<Record<string, unknown>>,
+    planHash: text(row.plan_hash),
+    results,
+    ...(row.job !== null && { job: JSON.parse(text(row.job)) as RecordedJob }),
   };
 }
 

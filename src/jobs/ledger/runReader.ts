@@ -1,16 +1,14 @@
 import { SidebandError } from '../../base/errors';
-import type { Danger } from '../../base/frontend';
-import type { RecordedJob, RecordedOutcome, RunRecord, RunSummary } from '../ledger';
+import type { RecordedOutcome, RunRecord, RunSummary } from '../ledger';
 import { readChanges } from './changes';
 import type { Connection } from './connection';
 import type { Read } from './ledgerFile';
-import { type Row, summaryColumns, text, toOutcome, toState, toSummary } from './rows';
+import { recordColumns, type Row, summaryColumns, text, toOutcome, toRecord, toState, toSummary } from './rows';
 
 const listSql = `SELECT ${summaryColumns} FROM runs
   WHERE (:folder IS NULL OR folder = :folder) AND (:subject IS NULL OR subject = :subject)
   ORDER BY started_at DESC, id DESC LIMIT :limit`;
 const countsSql = 'SELECT state, count(*) AS n FROM results WHERE run = ? GROUP BY state';
-const recordColumns = `${summaryColumns}, danger, parameters, plan_hash, job`;
 /** No id has a character beyond `~`. */
 const findSql = `SELECT ${recordColumns} FROM runs WHERE id >= :id AND id < :id || '~' LIMIT 2`;
 const newestSql = `SELECT ${recordColumns} FROM runs WHERE folder = ? ORDER BY started_at DESC, id DESC LIMIT 1`;
@@ -33,26 +31,16 @@ export async function listRuns(
 export async function findRun(read: Read, id: string): Promise<RunRecord | undefined> {
   const [row, other] = await read<Row[]>([], (connection) => connection.statement(findSql).all({ id }));
   if (other) throw new SidebandError('usage.invalid', `several runs begin with "${id}"`);
-  return toRecord(read, row);
+  return readRecord(read, row);
 }
 
 export async function newestRun(read: Read, folder: string): Promise<RunRecord | undefined> {
-  return toRecord(read, await read(undefined, (connection) => connection.statement(newestSql).get(folder)));
+  return readRecord(read, await read(undefined, (connection) => connection.statement(newestSql).get(folder)));
 }
 
-async function toRecord(read: Read, row: Row | undefined): Promise<RunRecord | undefined> {
+async function readRecord(read: Read, row: Row | undefined): Promise<RunRecord | undefined> {
   const changes = row && (await readChanges(read, text(row.id), 0));
-  if (!changes) return undefined;
-  const counts: Partial<Record<RecordedOutcome, number>> = {};
-  for (const { outcome } of changes.results) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return {
-    ...toSummary(row, counts),
-    danger: text(row.danger) as Danger,
-    parameters: JSON.parse(text(row.parameters)) as Readonly<Record<string, unknown>>,
-    planHash: text(row.plan_hash),
-    results: changes.results,
-    ...(row.job !== null && { job: JSON.parse(text(row.job)) as RecordedJob }),
-  };
+  return changes && toRecord(row, changes.results);
 }
 
 function readCounts(connection: Connection, row: Row): RunSummary['counts'] {
