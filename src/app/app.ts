@@ -19,6 +19,7 @@ import { technologies } from '../technologies';
 import { Sessions } from '../technologies/sessions';
 import type { Pins } from '../technologies/technology';
 import { httpTransport } from '../transport/httpClient';
+import { knockTcp } from '../transport/knockTcp';
 import { openUdp } from '../transport/udpSocket';
 import { openCache } from './cache';
 import { type FolderContents, readFolder } from './folder';
@@ -62,6 +63,7 @@ export class App implements AsyncDisposable {
     const surroundings = {
       udp,
       http: httpTransport,
+      knockTcp,
       pins: this.pins,
       readFile: folderReader(folder),
       cache: this.#cache,

@@ -120,6 +120,11 @@ export class Sessions implements AsyncDisposable {
     return opened;
   }
 
+  /** Resolves when a TCP port of the computer's own address takes a connection. Rejects with `dns.failed` or `connect.*`. */
+  knock({ host }: Computer, port: number, signal: AbortSignal): Promise<void> {
+    return this.#surroundings.knockTcp({ host, port }, signal);
+  }
+
   /** A stored password. Rejects with `auth.missing` when nobody knows it. */
   async secret(key: SecretKey, signal: AbortSignal): Promise<Secret> {
     const secret = await this.#secrets.get(key, signal);

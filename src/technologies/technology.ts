@@ -6,7 +6,7 @@ import type { Log } from '../base/log';
 import type { Secret } from '../base/secret';
 import type { TechnologyName } from '../fleet/technologyName';
 import type { HttpTransport } from '../transport/http';
-import type { PeerCertificate } from '../transport/tcp';
+import type { PeerCertificate, TcpEndpoint } from '../transport/tcp';
 import type { UdpTransport } from '../transport/udp';
 import type { ConsoleOptions, SerialConsole } from './console';
 
@@ -39,6 +39,8 @@ export interface Pins {
 export interface Surroundings {
   readonly udp: UdpTransport;
   readonly http: HttpTransport;
+  /** Whether a TCP port takes a connection: rejects with `dns.failed` or `connect.*` when it does not. */
+  readonly knockTcp: (to: TcpEndpoint, signal: AbortSignal) => Promise<void>;
   readonly pins: Pins;
   /** The text of a file that a profile names, from the folder’s `.sideband`. Rejects with `file.missing`. */
   readonly readFile: (name: string) => Promise<string>;

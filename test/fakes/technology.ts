@@ -97,6 +97,7 @@ export function fakeSurroundings(others: Partial<Surroundings> = {}): Surroundin
   return {
     udp: noUdp,
     http: noHttp,
+    knockTcp: () => Promise.reject(new SidebandError('connect.unreachable', 'there is no network')),
     pins: memoryPins(),
     readFile: (name) => Promise.reject(new SidebandError('file.missing', `there is no file ${name}`)),
     cache: noCache,

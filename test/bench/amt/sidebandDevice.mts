@@ -13,6 +13,7 @@ export function makeSurroundings(udp: UdpTransport): Surroundings {
   return {
     udp,
     http: httpTransport,
+    knockTcp: () => Promise.reject(new Error('no ports')),
     log: silentLog,
     pins: { get: () => undefined, pin: () => Promise.resolve() },
     cache: { get: () => undefined, set: () => undefined },
