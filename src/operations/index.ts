@@ -27,10 +27,12 @@ import { powerNmi } from './power/nmi';
 import { powerOff } from './power/off';
 import { powerOn } from './power/on';
 import { powerReset } from './power/reset';
+import { powerRestore } from './power/restore';
 import { powerRestorePolicy } from './power/restorePolicy';
 import { powerSleep } from './power/sleep';
 import { powerStatus } from './power/status';
 import { userSetPassword } from './users/setPassword';
+import { waitFor } from './wait/for';
 
 /** All operations, in the order in which menus and help show them. */
 export const operations: readonly Operation[] = [
@@ -45,6 +47,8 @@ export const operations: readonly Operation[] = [
   bootOverride,
   amtConsent,
   powerRestorePolicy,
+  powerRestore,
+  waitFor,
   identify,
   inventoryRead,
   consoleScript,
@@ -67,3 +71,6 @@ export const operations: readonly Operation[] = [
   bmcReset,
   amtRead,
 ];
+
+/** What can be done by itself; the others are steps of jobs alone. */
+export const directOperations: readonly Operation[] = operations.filter(({ followUp }) => !followUp);

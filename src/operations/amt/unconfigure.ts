@@ -46,6 +46,7 @@ export const amtUnconfigure = defineOperation(
     repeatable: false,
     parameters,
     then: () => unconfigured,
+    lasts: ({ timeoutMs }) => timeoutMs,
     warnings: ({ mode }) => [
       lost[mode],
       'Nobody can undo it from here: the devices must be set up again at the computer, or by its operating system.',

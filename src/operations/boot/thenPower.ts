@@ -3,6 +3,7 @@ import { halfDone } from '../../technologies/difference';
 import type { PowerClient, PowerReading } from '../../technologies/power';
 import type { StepResult, WayContext, WaySteps } from '../operation';
 import { assertOffered, describePower, powerPulse, powerTo, readPower } from '../power/powerTo';
+import { joinSentences } from '../sentences';
 import type { BootParameters } from './parameters';
 
 const powerOnTimeoutMs = 60_000;
@@ -21,12 +22,12 @@ export function thenPower<Client extends BootPowerClient>(
     const context = power === 'none' ? whole : await withPowerBefore(client, power, whole);
     const held = await bring(client, given, context);
     if (power === 'none') return held;
-    if (held.outcome === 'unverified') return { ...held, note: join(held.note, 'The power was left alone.') };
+    if (held.outcome === 'unverified') return { ...held, note: joinSentences(held.note, 'The power was left alone.') };
     const restarted = await restart(client, power, held, context);
     if (restarted.outcome === 'already') {
-      return { ...held, note: join(held.note, 'The computer was on already; the override waits for its next boot.') };
+      return { ...held, note: joinSentences(held.note, 'The computer was on already; the override waits for its next boot.') };
     }
-    const note = join(held.note, restarted.note);
+    const note = joinSentences(held.note, restarted.note);
     return { ...restarted, value: held.value, ...(note !== '' && { note }) };
   };
 }
@@ -60,8 +61,4 @@ async function restart(
   } catch (thrown) {
     throw held.outcome === 'done' ? halfDone(['boot override'], thrown) : thrown;
   }
-}
-
-function join(...sentences: readonly (string | undefined)[]): string {
-  return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }

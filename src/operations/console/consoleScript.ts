@@ -24,6 +24,7 @@ export const consoleScript = defineOperation(
     kind: 'change',
     repeatable: false,
     parameters,
+    lasts: ({ steps }) => steps.reduce((sum, step) => sum + ('expect' in step ? step.timeoutMs : 0), 0),
     secrets: ({ steps }) => steps.flatMap((step) => ('sendSecret' in step ? [step.sendSecret] : [])),
   },
   (_, overConsole) => [

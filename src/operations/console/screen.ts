@@ -42,14 +42,17 @@ export class Screen implements Disposable {
     return this.#terminal.modes.applicationCursorKeysMode;
   }
 
-  /** The console has ended: what is shown does not change any more. */
-  get hasEnded(): boolean {
-    return this.#hasEnded;
+  /** Resolves as soon as the screen is so. Rejects with the signal's reason, or with that of a console that has ended. */
+  async until(isSo: (text: string) => boolean, signal: AbortSignal): Promise<void> {
+    while (!isSo(this.text)) {
+      // What is shown does not change any more.
+      if (this.#hasEnded) throw (await this.#console.ended).error;
+      await this.#change(signal);
+    }
   }
 
   /** Resolves when something has been shown since the call, or the console has ended. Rejects with the signal's reason. */
-  change(signal: AbortSignal): Promise<void> {
-    if (this.#hasEnded) return Promise.resolve();
+  #change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         reject(signal.reason as Error);

@@ -3,28 +3,22 @@ import { startDeadline } from '../../base/deadline';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import type { Secret } from '../../base/secret';
 import type { SerialConsole } from '../../technologies/console';
+import { expectText, matcher } from './expect';
 import { controlKey, keyNames, keySequence } from './keys';
 import { Screen } from './screen';
 
 const longestScript = 500;
-const pattern = /^\/(.+)\/([imsu]*)$/s;
 
 const key = z.string().refine((name) => keyNames.includes(name) || controlKey.test(name), {
   error: `is no key; there are: ${keyNames.join(', ')}, Ctrl+A to Ctrl+Z`,
 });
-
-const expectText = z
-  .string()
-  .min(1)
-  .refine(isPattern, { error: 'is no regular expression' })
-  .describe('Waits until the screen shows this text, or what a /regular expression/ matches');
 
 /** What a script does with the screen of a console, one after the other. */
 export const scriptSteps = z
   .array(
     z.union([
       z.strictObject({
-        expect: expectText,
+        expect: expectText.describe('Waits until the screen shows this text, or what a /regular expression/ matches'),
         timeoutMs: z.number().int().positive().default(30_000).describe('How long to wait for it, in milliseconds'),
       }),
       z.strictObject({ send: z.string().min(1).describe('Types this text; a new line is the key Enter') }),
@@ -107,19 +101,12 @@ class ScriptRun {
 
   async #expect({ expect, timeoutMs }: Extract<ScriptStep, { readonly expect: string }>): Promise<void> {
     const { signal } = this.#hooks;
-    const isShown = matcher(expect);
     using deadline = startDeadline(signal, timeoutMs);
-    while (!isShown(this.#screen.text)) {
-      if (this.#screen.hasEnded) throw (await this.#console.ended).error;
-      try {
-        await this.#screen.change(deadline.signal);
-      } catch (thrown) {
-        if (signal.aborted) throw thrown;
-        throw new SidebandError(
-          'operation.timeout',
-          `the screen did not show "${expect}" within ${timeoutMs / 1000} s`,
-        );
-      }
+    try {
+      await this.#screen.until(matcher(expect), deadline.signal);
+    } catch (thrown) {
+      if (signal.aborted || !deadline.signal.aborted) throw thrown;
+      throw new SidebandError('operation.timeout', `the screen did not show "${expect}" within ${timeoutMs / 1000} s`);
     }
   }
 
@@ -144,20 +131,4 @@ class ScriptRun {
 function acrossLines(text: string): RegExp {
   const characters = Array.from(text, (character) => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
   return new RegExp(characters.join('\n?'), 'gu');
-}
-
-function matcher(expect: string): (text: string) => boolean {
-  const [, source, flags] = pattern.exec(expect) ?? [];
-  if (source === undefined) return (text) => text.includes(expect);
-  const expression = new RegExp(source, flags);
-  return (text) => expression.test(text);
-}
-
-function isPattern(expect: string): boolean {
-  try {
-    matcher(expect);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { amt } from '../../technologies/amt/amt';
 import { defineOperation } from '../operation';
 import { byAmt } from './amtPower';
 import { powerTo } from './powerTo';
-import { timeoutMs } from './waiting';
+import { lasts, timeoutMs } from './waiting';
 
 export const powerHibernate = defineOperation(
   {
@@ -16,6 +16,7 @@ export const powerHibernate = defineOperation(
     changes: 'power',
     parameters: z.strictObject({ timeoutMs }),
     then: () => 'hibernating',
+    lasts,
   },
   (via) => [via(amt, byAmt('hibernate', powerTo('hibernating', 'hibernate')))],
 );

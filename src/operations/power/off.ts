@@ -4,7 +4,7 @@ import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
 import { byAmt } from './amtPower';
 import { powerTo } from './powerTo';
-import { timeoutMs } from './waiting';
+import { lasts, timeoutMs } from './waiting';
 
 const parameters = z.strictObject({
   graceful: z.boolean().default(false).describe('Let the operating system shut down instead of cutting the power'),
@@ -25,6 +25,7 @@ export const powerOff = defineOperation(
     changes: 'power',
     parameters,
     then: () => 'off',
+    lasts,
   },
   (via) => [
     via(amt, byAmt('off-graceful', powerTo('off', 'off-graceful')), gracefully),

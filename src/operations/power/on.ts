@@ -4,7 +4,7 @@ import { ipmi } from '../../technologies/ipmi/ipmi';
 import { defineOperation } from '../operation';
 import { amtOn } from './amtPower';
 import { powerTo } from './powerTo';
-import { timeoutMs } from './waiting';
+import { lasts, timeoutMs } from './waiting';
 
 export const powerOn = defineOperation(
   {
@@ -17,6 +17,7 @@ export const powerOn = defineOperation(
     changes: 'power',
     parameters: z.strictObject({ timeoutMs }),
     then: () => 'on',
+    lasts,
   },
   (via) => [via(amt, amtOn), via(ipmi, powerTo('on', 'on'))],
 );

@@ -50,7 +50,10 @@ export function powerPulse<Action extends Pulse>(action: Action): WaySteps<Power
   };
 }
 
-export async function readPower(client: Reader, context: WayContext): Promise<PowerReading> {
+export async function readPower(
+  client: Reader,
+  context: Pick<WayContext, 'computer' | 'technology' | 'signal'>,
+): Promise<PowerReading> {
   const reading = await client.readPower(context.signal);
   context.computer.see({ power: reading.state, at: Date.now(), technology: context.technology });
   return reading;

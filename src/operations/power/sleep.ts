@@ -3,7 +3,7 @@ import { amt } from '../../technologies/amt/amt';
 import { defineOperation } from '../operation';
 import { byAmt } from './amtPower';
 import { powerTo } from './powerTo';
-import { timeoutMs } from './waiting';
+import { lasts, timeoutMs } from './waiting';
 
 export const powerSleep = defineOperation(
   {
@@ -16,6 +16,7 @@ export const powerSleep = defineOperation(
     changes: 'power',
     parameters: z.strictObject({ timeoutMs }),
     then: () => 'sleeping',
+    lasts,
   },
   (via) => [via(amt, byAmt('sleep', powerTo('sleeping', 'sleep')))],
 );

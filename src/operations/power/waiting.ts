@@ -7,3 +7,8 @@ export const timeoutMs = z
   .positive()
   .default(60_000)
   .describe('How long to wait for the new state, in milliseconds');
+
+/** How long such an operation may take. */
+export function lasts(parameters: { readonly timeoutMs: number }): number {
+  return parameters.timeoutMs;
+}
