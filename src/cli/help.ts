@@ -82,14 +82,18 @@ async function operationHelp(id: string): Promise<string> {
   }
   const ways = operation.ways.map(({ technologyTitle }) => technologyTitle);
   const options = parameterOptions(operation);
-  return `  sideband do ${operation.id} TARGETS
-
-${operation.title}: ${operation.description}
-It is ${operation.danger}; done by ${[...new Set(ways)].join(', then ')}.
-${options.length > 0 ? `\n${formatOptions(options)}` : ''}
+  const usage = operation.followUp
+    ? `- uses: ${operation.id}   # a step of a job`
+    : `sideband do ${operation.id} TARGETS`;
+  const example = `
 Example:
   sideband do ${operation.id} lab-01${requiredExample(operation)}
 `;
+  return `  ${usage}
+
+${operation.title}: ${operation.description}
+It is ${operation.danger}; done by ${[...new Set(ways)].join(', then ')}.
+${options.length > 0 ? `\n${formatOptions(options)}` : ''}${operation.followUp ? '' : example}`;
 }
 
 function formatOptions(options: readonly Option[]): string {

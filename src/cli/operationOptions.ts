@@ -4,7 +4,7 @@ import { readParameterFile } from '../app/parameterFile';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import type { Definitions } from '../fleet/definitions';
-import { operations } from '../operations';
+import { directOperations, operations } from '../operations';
 import type { Operation } from '../operations/operation';
 import { type Arguments, type Option, toKebab } from './arguments';
 
@@ -17,10 +17,17 @@ interface ParameterSchema {
   readonly anyOf?: readonly ParameterSchema[];
 }
 
+/** An operation that can be done by itself. Throws `usage.invalid`. */
 export function findOperation(id: string | undefined): Operation {
   const operation = operations.find((one) => one.id === id);
+  if (operation?.followUp) {
+    const hint = `See \`sideband help ${operation.id}\`.`;
+    throw new SidebandError('usage.invalid', `${operation.id} is a step of a job: it goes on from an earlier step`, {
+      hint,
+    });
+  }
   if (operation) return operation;
-  const ids = operations.map((one) => one.id);
+  const ids = directOperations.map((one) => one.id);
   if (id === undefined) throw new SidebandError('usage.invalid', `an operation is expected: ${ids.join(', ')}`);
   throw new SidebandError('usage.invalid', `no operation "${id}".${didYouMean(id, ids)}`);
 }

@@ -1,4 +1,4 @@
-import { operations } from '../operations';
+import { directOperations } from '../operations';
 import type { Operation } from '../operations/operation';
 
 const computers = 'view == sideband.computers';
@@ -15,6 +15,7 @@ const atTop = ['power.on', 'power.off', 'power.reset'];
 /** The submenu of operations whose ids begin with these words; the others stand alone. */
 const areas: Readonly<Record<string, string>> = {
   power: 'Power',
+  wait: 'Power',
   boot: 'Boot',
   consent: 'Boot',
   network: 'Network',
@@ -99,7 +100,7 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
 }
 
 function operationEntries(): readonly MenuEntry[] {
-  const first = operations
+  const first = directOperations
     .filter(({ id }) => atTop.includes(id))
     .map((one, index) => entryOf(one, `1_power@${index + 1}`));
   const others = inAreas().map((area, index): MenuEntry => {
@@ -118,7 +119,7 @@ function entryOf(operation: Operation, group: string): MenuEntry {
 /** In the order in which the areas come up. An operation without an area is an area of its own. */
 function inAreas(): readonly Area[] {
   const byTitle = new Map<string, Operation[]>();
-  for (const operation of operations.filter(({ id }) => !atTop.includes(id))) {
+  for (const operation of directOperations.filter(({ id }) => !atTop.includes(id))) {
     const title = areas[operation.id.split('.')[0] ?? ''] ?? operation.title;
     const known = byTitle.get(title);
     if (known) known.push(operation);

@@ -1,4 +1,4 @@
-import { operations } from '../operations';
+import { directOperations } from '../operations';
 import { menus, submenus } from './contributedMenus';
 
 const category = 'Sideband';
@@ -15,7 +15,7 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
-  ...operations.map(({ id, title }) => ({ id, title, reaches: 'computers' as const })),
+  ...directOperations.map(({ id, title }) => ({ id, title, reaches: 'computers' as const })),
   { id: 'inventory', title: 'Inventory', icon: 'table', reaches: 'computers' },
   { id: 'show', title: 'Show Node…', reaches: 'computers' },
   { id: 'select', title: 'Select', palette: 'hidden' },

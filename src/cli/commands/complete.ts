@@ -1,7 +1,8 @@
 import type { App } from '../../app/app';
+import { listJobFiles } from '../../app/jobFiles';
 import { builtInDefinitions } from '../../fleet/definitions';
 import { nodes } from '../../nodes';
-import { operations } from '../../operations';
+import { directOperations, operations } from '../../operations';
 import { type Option, toKebab } from '../arguments';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
@@ -61,7 +62,7 @@ async function wordsFor(
     case 'help':
       return [...commands.map(({ name }) => name), ...operations.map(({ id }) => id), 'targets', 'exit-codes'];
     case 'do':
-      return subject === undefined ? operations.map(({ id }) => id) : targetsOf(invocation);
+      return subject === undefined ? directOperations.map(({ id }) => id) : targetsOf(invocation);
     case 'show':
       return subject === undefined ? nodes.map(({ id }) => id) : targetsOf(invocation);
     case 'list':
@@ -73,6 +74,8 @@ async function wordsFor(
       return subject === undefined ? ['set', 'list', 'delete'] : [];
     case 'completion':
       return ['bash', 'zsh'];
+    case 'job':
+      return subject === undefined ? ['list', 'check', 'plan', 'run'] : jobsOf(invocation);
     case 'runs':
     case 'rerun':
       return ['last'];
@@ -87,6 +90,11 @@ async function targetsOf(invocation: Parameters<Command['run']>[0]): Promise<rea
     ...computers.map(({ name }) => name),
   ]);
   return targets ?? [];
+}
+
+async function jobsOf(invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
+  const files = await listJobFiles(invocation.settings.folder).catch(() => []);
+  return files.map((file) => file.replace(/^\.sideband\/jobs\/|\.yaml$/g, ''));
 }
 
 /** Nothing when the folder's files have mistakes: this is no place to say so. */

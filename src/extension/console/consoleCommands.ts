@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Computer } from '../../fleet/computer';
-import { operations } from '../../operations';
+import { directOperations } from '../../operations';
 import { runOperation } from '../operationCommands';
 import { bySession, pickComputers, type Selection } from '../pickComputers';
 import type { Workbench } from '../workbench';
@@ -39,7 +39,7 @@ export async function sendBreak(): Promise<void> {
 export async function controlPower(workbench: Workbench): Promise<void> {
   const terminal = serialTerminalInFront();
   if (!terminal) return;
-  const items = operations
+  const items = directOperations
     .filter(({ id }) => /^(power|boot)\./.test(id))
     .map(({ id, title, description }) => ({ label: title, detail: description, id }));
   const picked = await vscode.window.showQuickPick(items, { title: terminal.computer.name });

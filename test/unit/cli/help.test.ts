@@ -9,6 +9,8 @@ test.each([
   ['help-power-off', ['do', 'power.off', '--help']],
   ['help-boot-override', ['help', 'boot.override']],
   ['help-amt-network', ['help', 'amt.network']],
+  ['help-wait-for', ['help', 'wait.for']],
+  ['help-power-restore', ['help', 'power.restore']],
   ['help-targets', ['help', 'targets']],
   ['help-exit-codes', ['help', 'exit-codes']],
   ['operations', ['operations']],
@@ -24,6 +26,7 @@ test.each([
 
 test.each([
   [['help', 'pwoer.off'], 'no help on "pwoer.off". Did you mean "power.off"?'],
+  [['do', 'power.restore', '*'], 'power.restore is a step of a job: it goes on from an earlier step'],
   [['completion', 'fish'], 'bash or zsh is expected.'],
   [['secret', 'lits'], 'set, list, delete is expected. Did you mean "list"?'],
   [['rerun', 'last'], 'rerun needs --failed'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { activationEvents, capabilities, contributions } from '../../../src/extension/contributions';
-import { operations } from '../../../src/operations';
+import { directOperations, operations } from '../../../src/operations';
 
 interface Entry {
   readonly command?: string;
@@ -31,11 +31,18 @@ function fits(entry: Entry | undefined, viewItem: string): boolean {
   return new RegExp(pattern).test(viewItem);
 }
 
-test.each(operations.map(({ id }) => id))('%s has a command for trusted folders, and a menu entry', (id) => {
+test.each(directOperations.map(({ id }) => id))('%s has a command for trusted folders, and a menu entry', (id) => {
   const command = `sideband.${id}`;
   expect(contributes.commands).toContainEqual(expect.objectContaining({ command, enablement: 'isWorkspaceTrusted' }));
   const submenus = ofTree.flatMap(({ submenu }) => (submenu === undefined ? [] : (contributes.menus[submenu] ?? [])));
   expect([...ofTree, ...submenus].filter((entry) => entry.command === command)).toHaveLength(1);
+});
+
+test('what goes on from an earlier step of a job has no command', () => {
+  const commands = JSON.stringify(contributions());
+  const steps = operations.filter(({ followUp }) => followUp).map(({ id }) => id);
+  expect(steps).toEqual(['power.restore']);
+  expect(steps.filter((id) => commands.includes(`sideband.${id}"`))).toEqual([]);
 });
 
 test('an operation is offered on groups and on computers that a technology of its ways reaches', () => {
