@@ -12,6 +12,9 @@ export function startDeadline(parent: AbortSignal, timeoutMs: number): Deadline 
   return new RunningDeadline(parent, timeoutMs);
 }
 
+/** About 25 days: longer timers of the platform end at once. */
+const mostMs = 2 ** 31 - 1;
+
 class RunningDeadline implements Deadline {
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal;
@@ -58,8 +61,9 @@ class RunningDeadline implements Deadline {
 
   #start(): void {
     this.#startedAt = performance.now();
-    this.#timer = setTimeout(() => {
+    const timeUp = (): void => {
       this.#controller.abort(new SidebandError('operation.timeout', `no result within ${this.#timeoutMs / 1000} s`));
-    }, this.#leftMs);
+    };
+    this.#timer = setTimeout(timeUp, Math.min(this.#leftMs, mostMs));
   }
 }

@@ -10,7 +10,7 @@ export type Attempted<Value> = {
 
 /**
  * Tries the ways in order until one succeeds. Stops early after an error that leaves open whether the device was changed, when
- * the ledger fails, and when the signal ends.
+ * the ledger fails, and when the time is up or the signal ends.
  */
 export async function tryInOrder<Way extends { readonly technology: TechnologyName }, Value>(
   ways: readonly [Way, ...Way[]],
@@ -33,6 +33,7 @@ export async function tryInOrder<Way extends { readonly technology: TechnologyNa
   }
 }
 
+/** A way that waited in vain has had the time of all ways. */
 function mayFallBack({ code, effect }: SidebandError): boolean {
-  return effect === 'none' && !code.startsWith('ledger.') && code !== 'run.cancelled';
+  return effect === 'none' && !code.startsWith('ledger.') && code !== 'run.cancelled' && code !== 'operation.timeout';
 }

@@ -1,6 +1,6 @@
 import type { Definitions } from '../fleet/definitions';
 import type { Fleet } from '../fleet/fleet';
-import type { WayRequest } from '../operations/operation';
+import type { Operation, WayRequest } from '../operations/operation';
 import type { Ledger } from './ledger';
 import type { Policy } from './policy';
 
@@ -23,6 +23,13 @@ export interface SweepLimits {
 }
 
 const defaultTimeoutMs = 120_000;
+/** Beside what an operation waits for: logging in, the requests themselves, verifying. */
+const besideMs = 30_000;
+
+/** How long an operation may take on one computer when nobody has set a limit, in milliseconds. */
+export function timeLimitMs(operation: Operation, parameters: Readonly<Record<string, unknown>>): number {
+  return Math.max(defaultTimeoutMs, (operation.lasts?.(parameters) ?? 0) + besideMs);
+}
 
 export function sweepLimits({ fleet }: Engine, { concurrency, timeoutMs }: SweepLimits) {
   return {

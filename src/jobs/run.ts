@@ -1,7 +1,7 @@
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Frontend } from '../base/frontend';
 import type { Answer, Turn } from './attempt';
-import { type Engine, sweepLimits, type SweepLimits } from './engine';
+import { type Engine, sweepLimits, type SweepLimits, timeLimitMs } from './engine';
 import type { RunWriter } from './ledger';
 import { assertAllowed, type Plan, type PlanEntry, policyRefusals } from './plan';
 import type { ComputerResult } from './result';
@@ -36,7 +36,7 @@ export async function runPlan(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<RunReport> {
-  const { operation, entries } = plan;
+  const { operation, parameters, entries } = plan;
   const computers = entries.map(({ computer }) => computer);
   assertAllowed(policyRefusals(operation, computers, engine));
   await confirm(plan, frontend, signal);
@@ -49,7 +49,7 @@ export async function runPlan(
     entries,
     (entry, way, turn) => takeWay({ entry, way, turn, plan, engine, frontend, writer }),
     {
-      ...sweepLimits(engine, options),
+      ...sweepLimits(engine, { timeoutMs: timeLimitMs(operation, parameters), ...options }),
       asks: frontend.asks,
       onResult: (result) => {
         recording.close(result);

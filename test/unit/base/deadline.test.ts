@@ -13,6 +13,12 @@ test('when the time is up the reason says how long it was', () => {
   expect(deadline.signal.reason).toMatchObject({ code: 'operation.timeout', message: 'no result within 1.5 s' });
 });
 
+test('a time that is longer than timers can be is not over at once', () => {
+  using deadline = startDeadline(new AbortController().signal, 100 * 86_400_000);
+  vi.advanceTimersByTime(86_400_000);
+  expect(deadline.signal.aborted).toBe(false);
+});
+
 test('it ends with its parent, also when that has ended before', () => {
   const parent = new AbortController();
   using before = startDeadline(parent.signal, 1000);

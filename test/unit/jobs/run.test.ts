@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SidebandError } from '../../../src/base/errors';
 import type { Computer } from '../../../src/fleet/computer';
 import { Fleet } from '../../../src/fleet/fleet';
@@ -38,6 +38,8 @@ beforeEach(() => {
   ledger = testLedger();
   engine = { sessions: fakeSessions(), ledger, fleet: Fleet.empty, policy: undefined, folder: 'here' };
 });
+
+afterEach(() => vi.useRealTimers());
 
 function addDevice(host: string, technology: 'ipmi' | 'amt' = 'ipmi'): FakeDevice {
   const device = new FakeDevice();
@@ -209,6 +211,36 @@ test('a silent computer gives its place to the next', async () => {
   expect(order).toEqual(['alive', 'dead']);
   expect(report.results.map(({ outcome }) => outcome)).toEqual(['failed', 'done']);
   expect(report.results[0]?.error?.code).toBe('operation.timeout');
+});
+
+test('an operation that says how long it may take is not cut off before; a given limit is', async () => {
+  vi.useFakeTimers();
+  addDevice('lab-01').gate = new Promise(() => undefined);
+  const patient = { ...off, lasts: () => 600_000 };
+  const timedOut = async (options: { timeoutMs?: number }): Promise<number | undefined> => {
+    const running = runPlan(
+      planFor(patient, [fakeComputer('lab-01', ['ipmi'])]),
+      engine,
+      testFrontend(),
+      options,
+      signal,
+    );
+    await vi.advanceTimersByTimeAsync(630_000);
+    const [result] = (await running).results;
+    expect(result?.error?.code).toBe('operation.timeout');
+    return result?.durationMs;
+  };
+  expect(await timedOut({})).toBe(630_000);
+  expect(await timedOut({ timeoutMs: 100 })).toBe(100);
+});
+
+test('when a way has waited in vain no other one waits again', async () => {
+  addDevice('lab-01').fail('readPower', new SidebandError('operation.timeout', 'waited 10 min for power on'));
+  const other = addDevice('lab-01', 'amt');
+  const computers = [fakeComputer('lab-01', ['ipmi', 'amt'])];
+  const { results } = await runPlan(planFor(off, computers), engine, testFrontend(), {}, signal);
+  expect(results).toMatchObject([{ outcome: 'failed', error: { code: 'operation.timeout' } }]);
+  expect(other.calls).toEqual([]);
 });
 
 test('a wrong password is not tried on the whole fleet', async () => {
