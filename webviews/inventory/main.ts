@@ -7,6 +7,7 @@ import type { VscodeProgressBar } from '@vscode-elements/elements/dist/vscode-pr
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import type { VscodeToolbarButton } from '@vscode-elements/elements/dist/vscode-toolbar-button/vscode-toolbar-button.js';
 import type { VscodeTree } from '@vscode-elements/elements/dist/vscode-tree/vscode-tree.js';
+import { elementOf } from '../shared/element';
 import { connect } from '../shared/rpc';
 import type { Sorting, TableView } from '../shared/tableView';
 import { port, vscode } from '../shared/vscode';
@@ -26,17 +27,11 @@ interface PageState {
   readonly sortings?: Readonly<Record<string, Sorting>>;
 }
 
-function element(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return found;
-}
-
 document.body.innerHTML = layout;
-const grid = element('grid');
-const filter = element('filter') as VscodeTextfield;
-const live = element('live') as VscodeToolbarButton;
-const progress = element('progress') as VscodeProgressBar;
+const grid = elementOf('grid');
+const filter = elementOf('filter') as VscodeTextfield;
+const live = elementOf('live') as VscodeToolbarButton;
+const progress = elementOf('progress') as VscodeProgressBar;
 
 let snapshot: InventorySnapshot | undefined;
 let { query = '', sortings = {} } = (vscode.getState() ?? {}) as PageState;
@@ -49,7 +44,7 @@ const page: InventoryPage = {
 };
 const extension = connect<InventoryExtension>(port, page);
 const rows = new Grid(grid, { onSort: sortBy });
-const nodes = new NodeList(element('nodes') as VscodeTree, (node) => {
+const nodes = new NodeList(elementOf('nodes') as VscodeTree, (node) => {
   if (snapshot?.node !== node) void extension.choose(node);
 });
 
@@ -59,8 +54,8 @@ filter.addEventListener('input', () => {
   keep();
   draw();
 });
-element('refresh').addEventListener('click', () => void extension.refresh());
-element('export').addEventListener('click', () => void extension.exportRows(currentView()));
+elementOf('refresh').addEventListener('click', () => void extension.refresh());
+elementOf('export').addEventListener('click', () => void extension.exportRows(currentView()));
 live.addEventListener('click', () => void extension.setLive(snapshot?.live === 'on' ? 'off' : 'on'));
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
@@ -106,15 +101,15 @@ function draw(): void {
   const offset = viewColumn(snapshot, 0);
   rows.show(table, { key: node, sorting: sorting && { ...sorting, column: sorting.column - offset } });
   nodes.show(snapshot.nodes, node);
-  element('computers').textContent = computers.length === 1 ? (computers[0] ?? '') : `${computers.length} computers`;
-  element('computers').title = computers.length > 1 ? nameSome(computers) : '';
-  element('title').textContent = entry?.title ?? '';
-  element('description').textContent = entry?.description ?? '';
-  element('source').textContent = [entry && `From ${entry.from}`, at !== undefined && `read ${timeOf(at)}`]
+  elementOf('computers').textContent = computers.length === 1 ? (computers[0] ?? '') : `${computers.length} computers`;
+  elementOf('computers').title = computers.length > 1 ? nameSome(computers) : '';
+  elementOf('title').textContent = entry?.title ?? '';
+  elementOf('description').textContent = entry?.description ?? '';
+  elementOf('source').textContent = [entry && `From ${entry.from}`, at !== undefined && `read ${timeOf(at)}`]
     .filter(Boolean)
     .join(', ');
-  element('count').textContent = describe(snapshot, table);
-  element('empty').textContent = table.rows.length > 0 ? '' : emptyText(snapshot, table.hidden);
+  elementOf('count').textContent = describe(snapshot, table);
+  elementOf('empty').textContent = table.rows.length > 0 ? '' : emptyText(snapshot, table.hidden);
   grid.ariaLabel = `${entry?.title ?? ''}: ${computers.length === 1 ? (computers[0] ?? '') : `${computers.length} computers`}`;
   progress.indeterminate = computers.length === 1;
   progress.value = computers.length - pending;

@@ -1,3 +1,4 @@
+import { counted } from '../shared/counted';
 import { applyView, type Cell, type Line, type TableView } from '../shared/tableView';
 import type { InventorySnapshot, Problem } from './contract';
 
@@ -69,14 +70,14 @@ export function describe(
   if (computers.length > 1) {
     const answered = computers.length - pending;
     parts.push(
-      pending > 0 ? `${answered} of ${count(computers.length, 'computer')}` : count(computers.length, 'computer'),
+      pending > 0 ? `${answered} of ${counted(computers.length, 'computer')}` : counted(computers.length, 'computer'),
     );
     if (problems.length > 0) parts.push(`${problems.length} without an answer`);
     if (notes.length > 0) parts.push(`${notes.length} that can have none`);
   }
   if (layout === 'table') {
     const total = lines.length + problems.length + notes.length;
-    parts.push(hidden > 0 ? `${total - hidden} of ${count(total, 'row')}` : count(lines.length, 'row'));
+    parts.push(hidden > 0 ? `${total - hidden} of ${counted(total, 'row')}` : counted(lines.length, 'row'));
   }
   return parts.join(' · ');
 }
@@ -105,8 +106,4 @@ function filterProblems(problems: readonly Problem[], query: string): readonly P
 
 function toRow({ computer, message, advice }: Problem, isAlone: boolean): GridRow {
   return { kind: 'problem', computer: isAlone ? undefined : computer, message, advice };
-}
-
-function count(number: number, word: string): string {
-  return `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { elementOf } from '../shared/element';
 import { connect } from '../shared/rpc';
 import { port, vscode } from '../shared/vscode';
 import type { SensorsExtension, SensorSeries, SensorsPage, SensorsSnapshot } from './contract';
@@ -13,12 +14,7 @@ interface PageState {
   readonly chosen?: readonly string[];
 }
 
-const element = (id: string): HTMLElement => {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return found;
-};
-const [status, problems, list, chartBox] = ['status', 'problems', 'sensors', 'chart'].map(element) as [
+const [status, problems, list, chartBox] = ['status', 'problems', 'sensors', 'chart'].map(elementOf) as [
   HTMLElement,
   HTMLElement,
   HTMLElement,

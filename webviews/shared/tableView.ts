@@ -55,11 +55,12 @@ function compare(one: number | string, other: number | string): number {
   return typeof one === 'number' ? -1 : 1;
 }
 
-/** Text whose numbers are compared as such, without the cost of a collator. */
 function keyOf(cell: Cell): number | string | undefined {
   if (cell === null || cell === '') return undefined;
-  if (typeof cell === 'number') return cell;
-  return String(cell)
-    .toLowerCase()
-    .replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  return typeof cell === 'number' ? cell : naturalKey(String(cell));
+}
+
+/** Text whose numbers are compared as such, without the cost of a collator. */
+export function naturalKey(text: string): string {
+  return text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
 }
