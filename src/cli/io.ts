@@ -1,5 +1,7 @@
 import { Turns } from '../base/turns';
+import type { Stops } from '../jobs/running/jobReport';
 import { exitCodes } from './exitCodes';
+import { Interrupts } from './interrupts';
 import { openRawTerminal, type RawTerminal } from './rawTerminal';
 
 /** The world that a command runs in; tests bring their own. */
@@ -18,22 +20,24 @@ export interface Io {
   ask(question: string, options: { readonly hidden: boolean; readonly signal: AbortSignal }): Promise<string>;
   /** Standard input and output as bytes, for a console. */
   openTerminal(): RawTerminal;
-  /** Ends with the first interrupt; the second ends the process. */
+  /** Ends with the first interrupt; the second ends the process, unless `stops` was called. */
   readonly interrupted: AbortSignal;
+  /** For what winds down at the first interrupt: the second one stops it, and from now on only the third ends the process. */
+  stops(): Stops;
   /** Ends also when nobody reads standard output any more, as after `| head`: for what only reads. What acts goes on. */
   readonly unread: AbortSignal;
 }
 
 /** Terminal, pipes and signals of this process. */
 export function processIo(): Io {
-  const interrupted = new AbortController();
+  const interrupts = new Interrupts(() => process.exit(exitCodes.cancelled));
+  const { interrupted } = interrupts;
   const questions = new Turns();
   process.on('SIGINT', () => {
-    if (interrupted.signal.aborted) process.exit(exitCodes.cancelled);
-    interrupted.abort();
+    interrupts.interrupt();
   });
   process.on('SIGTERM', () => {
-    interrupted.abort();
+    interrupts.terminate();
   });
   const readerGone = new AbortController();
   process.stdout.on('error', () => {
@@ -61,8 +65,9 @@ export function processIo(): Io {
       }
     },
     openTerminal: openRawTerminal,
-    interrupted: interrupted.signal,
-    unread: AbortSignal.any([interrupted.signal, readerGone.signal]),
+    interrupted,
+    stops: () => interrupts.stops(),
+    unread: AbortSignal.any([interrupted, readerGone.signal]),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Io } from '../../src/cli/io';
+import { Interrupts } from '../../src/cli/interrupts';
 import type { RawTerminal } from '../../src/cli/rawTerminal';
 
 export interface TestIo extends Io {
@@ -18,7 +19,9 @@ export interface TestIoOptions {
 
 /** A terminal that remembers, and a person who answers what was planned. */
 export function testIo({ env = {}, cwd = '/', input = '', answers, terminal }: TestIoOptions = {}): TestIo {
-  const controller = new AbortController();
+  const interrupts = new Interrupts(() => {
+    throw new Error('the process was ended');
+  });
   const waiting = [...(answers ?? [])];
   let [stdout, stderr] = ['', ''];
   return {
@@ -43,10 +46,11 @@ export function testIo({ env = {}, cwd = '/', input = '', answers, terminal }: T
       if (!terminal) throw new Error('no terminal was planned');
       return terminal;
     },
-    interrupted: controller.signal,
-    unread: controller.signal,
+    interrupted: interrupts.interrupted,
+    stops: () => interrupts.stops(),
+    unread: interrupts.interrupted,
     interrupt: () => {
-      controller.abort();
+      interrupts.interrupt();
     },
     get stdout() {
       return stdout;
