@@ -1,6 +1,7 @@
 import { escapeMarkdown, markdownTable } from '../../base/markdown';
 import { printable } from '../../base/printable';
 import { formatTable } from '../../base/textTable';
+import type { Computer } from '../../fleet/computer';
 import { shortenNames } from '../../fleet/shortenNames';
 import { disruptionsOf, isPossible, jobDanger, jobWarnings } from './jobDanger';
 import type { JobPlan } from './jobPlan';
@@ -8,12 +9,13 @@ import { shownInputs, storiesOf, type Story } from './planLines';
 
 /** So many names, or ranges of names, stand in one cell of a document. */
 const mostInCell = 50;
+const mostOnLine = 3;
 
 /** A plan for terminals: each story once with the computers that share it, then what is to be known of the whole. */
 export function formatJobPlan(plan: JobPlan): string {
   const stories = storiesOf(plan).map((story) => {
     const rows = story.lines.map(({ step, change, how }) => [`  ${step}`, change, how]);
-    return `${printable(nameStory(story, 3))}\n${formatTable(rows)}`;
+    return `${printable(nameComputers(story.computers, mostOnLine))}\n${formatTable(rows)}`;
   });
   const summary = [
     headOf(plan).join(', '),
@@ -90,7 +92,7 @@ function factsOf({ source, targets, technology, waves }: JobPlan): readonly (rea
   ];
 }
 
-function nameStory({ computers }: Story, mostParts: number): string {
+function nameComputers(computers: readonly Computer[], mostParts: number): string {
   const names = shortenNames(
     computers.map(({ name }) => name),
     mostParts,
@@ -98,12 +100,19 @@ function nameStory({ computers }: Story, mostParts: number): string {
   return computers.length > 1 ? `${names} (${computers.length} computers)` : names;
 }
 
+/** The same of several stories is one row. */
 function impossibleRows(stories: readonly Story[]): readonly (readonly string[])[] {
-  return stories.flatMap((story) =>
-    story.steps.flatMap(({ step, impossible }) =>
-      impossible === undefined ? [] : [[nameStory(story, mostInCell), step.id, impossible]],
-    ),
-  );
+  const rows = new Map<string, { readonly id: string; readonly why: string; readonly computers: Computer[] }>();
+  for (const { computers, steps } of stories) {
+    for (const { step, impossible: why } of steps) {
+      if (why === undefined) continue;
+      const key = JSON.stringify([step.index, why]);
+      const row = rows.get(key) ?? { id: step.id, why, computers: [] };
+      for (const computer of computers) row.computers.push(computer);
+      rows.set(key, row);
+    }
+  }
+  return [...rows.values()].map(({ id, why, computers }) => [nameComputers(computers, mostInCell), id, why]);
 }
 
 function disruptionRows(plan: JobPlan): readonly (readonly string[])[] {
@@ -118,7 +127,7 @@ function disruptionRows(plan: JobPlan): readonly (readonly string[])[] {
 /** The computers stand at the first of their steps alone. */
 function storyRows(story: Story): readonly (readonly string[])[] {
   return story.lines.map(({ step, change, how }, index) => [
-    index === 0 ? nameStory(story, mostInCell) : '',
+    index === 0 ? nameComputers(story.computers, mostInCell) : '',
     step,
     change,
     how,

@@ -1,3 +1,4 @@
+import { asksForStatus } from '../file/expressionParts';
 import { formatExpression } from '../file/formatExpression';
 import type { Facts } from '../program/facts';
 import type { Call, ProgramStep } from '../program/program';
@@ -9,7 +10,8 @@ export function leftOut(step: ProgramStep, reason: string): StepPlan {
 }
 
 /** Why a condition is certainly false. */
-export function describeFalse({ condition }: ProgramStep | Call, { failed }: Facts): string {
-  if (!condition) return failed ? 'a step before it is impossible' : 'its condition is false';
-  return `not so: if ${formatExpression(condition)}`;
+export function describeFalse({ condition, role }: ProgramStep | Call, { failed }: Facts): string {
+  const asksItself = role === 'finally' || (condition !== undefined && asksForStatus(condition));
+  if (failed && !asksItself) return 'a step before it is impossible';
+  return condition ? `its condition does not hold: ${formatExpression(condition)}` : 'its condition does not hold';
 }
