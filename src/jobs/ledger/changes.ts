@@ -1,27 +1,21 @@
 import type { RecordedResult, RecordedStep, RunChanges } from '../ledger';
 import type { Connection } from './connection';
 import type { Read } from './ledgerFile';
-import { type Row, text, toResult, toState, toStep } from './rows';
+import { type Row, toResult, toState, toStep } from './rows';
+import { lastSeqSql } from './transaction';
 
 /** How long one turn of the event loop reads, in milliseconds. */
 const turnMs = 10;
 
-const runSql = `SELECT state, owner, max(
-    (SELECT coalesce(max(seq), 0) FROM results WHERE run = id), (SELECT coalesce(max(seq), 0) FROM steps WHERE run = id)
-  ) AS seq FROM runs WHERE id = ?`;
-/** Between two steps: steps of the computer are recorded, and none of them is under way. */
+const runSql = `SELECT number, state, owner, ${lastSeqSql} FROM runs WHERE id = ?`;
+const stepSql = 'SELECT 1 FROM steps s WHERE s.run = results.run AND s.position = results.position';
 const resultColumns = `position, computer, state, technology, result, seq, CASE WHEN state = 'running' THEN
-    EXISTS (SELECT 1 FROM steps s WHERE s.run = results.run AND s.computer = results.computer)
-    AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.run = results.run AND s.computer = results.computer AND s.state = 'running')
-  END AS between_steps`;
+  EXISTS (${stepSql}) AND NOT EXISTS (${stepSql} AND s.state = 'running') END AS between_steps`;
 const resultsSql = `SELECT ${resultColumns} FROM results WHERE run = ? AND seq > ? ORDER BY seq`;
 const begunSql = `SELECT ${resultColumns} FROM results WHERE run = ? AND seq <= ? AND state = 'running' ORDER BY seq`;
-const stepsSql = 'SELECT * FROM steps WHERE run = ? AND seq > ? ORDER BY seq';
-
-interface Placed {
-  readonly position: number;
-  readonly result: RecordedResult;
-}
+const stepsSql = `SELECT *, CASE WHEN result IS NULL THEN
+    (SELECT computer FROM results r WHERE r.run = steps.run AND r.position = steps.position) END AS computer
+  FROM steps WHERE run = ? AND seq > ? ORDER BY seq`;
 
 /**
  * What changed after `since`: results in the run's order, steps in the order of their changes. Of an interrupted run all results are given
@@ -40,7 +34,9 @@ export async function readChanges(read: Read, id: string, since: number): Promis
 /** Reads in short turns until one of them sees the end: then all is known that the turn's snapshot of the database has. */
 class ChangesReader {
   readonly #id: string;
-  readonly #results = new Map<string, Placed>();
+  /** By position. */
+  readonly #results = new Map<number, RecordedResult>();
+  /** By position and step. */
   readonly #steps = new Map<string, RecordedStep>();
   #resultsSeen: number;
   #stepsSeen: number;
@@ -54,10 +50,10 @@ class ChangesReader {
   }
 
   get changes(): RunChanges {
-    const placed = [...this.#results.values()].sort((one, other) => one.position - other.position);
+    const results = [...this.#results].sort(([one], [other]) => one - other);
     return {
       state: this.#state,
-      results: placed.map(({ result }) => result),
+      results: results.map(([, result]) => result),
       steps: [...this.#steps.values()],
       seq: this.#seq,
     };
@@ -71,16 +67,17 @@ class ChangesReader {
     const before = this.#state;
     this.#state = toState(run);
     this.#seq = Number(run.seq);
-    if (before !== this.#state || this.#state === 'interrupted') this.#readBegun(connection);
-    return this.#readResults(connection, endsAt) && this.#readSteps(connection, endsAt);
+    const number = Number(run.number);
+    if (before !== this.#state || this.#state === 'interrupted') this.#readBegun(connection, number);
+    return this.#readResults(connection, number, endsAt) && this.#readSteps(connection, number, endsAt);
   }
 
-  #readBegun(connection: Connection): void {
-    for (const row of connection.statement(begunSql).iterate(this.#id, this.#resultsSeen)) this.#addResult(row);
+  #readBegun(connection: Connection, run: number): void {
+    for (const row of connection.statement(begunSql).iterate(run, this.#resultsSeen)) this.#addResult(row);
   }
 
-  #readResults(connection: Connection, endsAt: number): boolean {
-    for (const row of connection.statement(resultsSql).iterate(this.#id, this.#resultsSeen)) {
+  #readResults(connection: Connection, run: number, endsAt: number): boolean {
+    for (const row of connection.statement(resultsSql).iterate(run, this.#resultsSeen)) {
       this.#addResult(row);
       this.#resultsSeen = Number(row.seq);
       if (performance.now() >= endsAt) return false;
@@ -88,9 +85,9 @@ class ChangesReader {
     return true;
   }
 
-  #readSteps(connection: Connection, endsAt: number): boolean {
-    for (const row of connection.statement(stepsSql).iterate(this.#id, this.#stepsSeen)) {
-      const key = `${Number(row.step)} ${text(row.computer)}`;
+  #readSteps(connection: Connection, run: number, endsAt: number): boolean {
+    for (const row of connection.statement(stepsSql).iterate(run, this.#stepsSeen)) {
+      const key = `${Number(row.position)} ${Number(row.step)}`;
       this.#steps.delete(key);
       this.#steps.set(key, toStep(row));
       this.#stepsSeen = Number(row.seq);
@@ -100,7 +97,6 @@ class ChangesReader {
   }
 
   #addResult(row: Row): void {
-    const result = toResult(row, this.#state === 'interrupted');
-    this.#results.set(result.computer, { position: Number(row.position), result });
+    this.#results.set(Number(row.position), toResult(row, this.#state === 'interrupted'));
   }
 }

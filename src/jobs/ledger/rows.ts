@@ -9,7 +9,8 @@ import { ownerLives } from './owner';
 export type Row = Record<string, SQLOutputValue>;
 
 /** The columns of a run that its summary shows. */
-export const summaryColumns = 'id, subject, title, folder, targets, started_at, ended_at, state, owner, kind, rerun_of';
+export const summaryColumns =
+  'number, id, subject, title, folder, targets, started_at, ended_at, state, owner, kind, rerun_of';
 
 /** Those of its whole record. */
 export const recordColumns = `${summaryColumns}, danger, parameters, plan_hash, job`;

@@ -13,15 +13,28 @@ const countsSql = 'SELECT state, count(*) AS n FROM results WHERE run = ? GROUP 
 const findSql = `SELECT ${recordColumns} FROM runs WHERE id >= :id AND id < :id || '~' LIMIT 2`;
 const newestSql = `SELECT ${recordColumns} FROM runs WHERE folder = ? ORDER BY started_at DESC, id DESC LIMIT 1`;
 
+interface Listed {
+  readonly run: number;
+  readonly summary: RunSummary;
+}
+
 export async function listRuns(
   read: Read,
   { folder = null, subject = null, limit }: { folder?: string | null; subject?: string | null; limit: number },
 ): Promise<readonly RunSummary[]> {
-  const rows = await read<Row[]>([], (connection) => connection.statement(listSql).all({ folder, subject, limit }));
+  // The state at once: an owner that is found dead later may have ended its run before.
+  const listed = await read<Listed[]>([], (connection) =>
+    connection
+      .statement(listSql)
+      .all({ folder, subject, limit })
+      .map((row) => ({ run: Number(row.number), summary: toSummary(row, {}) })),
+  );
   const summaries: RunSummary[] = [];
-  for (const row of rows) {
-    summaries.push(toSummary(row, await read({}, (connection) => readCounts(connection, row))));
-    // Each of ten thousand computers takes a millisecond or two to count.
+  for (const { run, summary } of listed) {
+    const isInterrupted = summary.state === 'interrupted';
+    const counts = await read({}, (connection) => readCounts(connection, run, isInterrupted));
+    summaries.push({ ...summary, counts });
+    // Ten thousand computers take a millisecond or two to count.
     await new Promise(setImmediate);
   }
   return summaries;
@@ -43,10 +56,9 @@ async function readRecord(read: Read, row: Row | undefined): Promise<RunRecord |
   return changes && toRecord(row, changes.results);
 }
 
-function readCounts(connection: Connection, row: Row): RunSummary['counts'] {
-  const isInterrupted = toState(row) === 'interrupted';
+function readCounts(connection: Connection, run: number, isInterrupted: boolean): RunSummary['counts'] {
   const counts: Partial<Record<RecordedOutcome, number>> = {};
-  for (const group of connection.statement(countsSql).all(text(row.id))) {
+  for (const group of connection.statement(countsSql).all(run)) {
     const outcome = toOutcome(group.state, isInterrupted);
     counts[outcome] = (counts[outcome] ?? 0) + Number(group.n);
   }

@@ -1,74 +1,92 @@
+import { SidebandError } from '../../base/errors';
 import type { Intent, RunWriter, StepClose } from '../ledger';
 import type { ComputerResult } from '../result';
-import type { Transaction } from './transaction';
+import type { OwnedRun, Transaction } from './transaction';
 import type { WriteQueue } from './writeQueue';
 
 /** Once a step of it begins; a step that only reads has no intent, so its end tells. */
-const computerBegunSql =
-  "UPDATE results SET state = 'running', seq = ? WHERE run = ? AND computer = ? AND state = 'not-begun'";
+const begunSql = `UPDATE results SET state = 'running', seq = ? WHERE run = ? AND position = ? AND state = 'not-begun'`;
 const intendSql = `UPDATE results SET state = 'running', technology = ?, before = coalesce(before, ?), seq = ?
-  WHERE run = ? AND computer = ?`;
-const intendStepSql = `INSERT INTO steps (run, computer, step, state, technology, before, attempts, seq)
+  WHERE run = ? AND position = ?`;
+const intendStepSql = `INSERT INTO steps (run, position, step, state, technology, before, attempts, seq)
   VALUES (?, ?, ?, 'running', ?, ?, 1, ?)
   ON CONFLICT DO UPDATE SET state = 'running', technology = excluded.technology, before = coalesce(before, excluded.before),
     attempts = attempts + 1, result = NULL, seq = excluded.seq`;
-const closeStepSql = `INSERT INTO steps (run, computer, step, state, technology, attempts, result, seq)
+const closeStepSql = `INSERT INTO steps (run, position, step, state, technology, attempts, result, seq)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET state = excluded.state, technology = excluded.technology, attempts = excluded.attempts,
     result = excluded.result, seq = excluded.seq`;
-const closeSql = 'UPDATE results SET state = ?, technology = ?, result = ?, seq = ? WHERE run = ? AND computer = ?';
-const endSql = 'UPDATE runs SET state = ?, ended_at = ? WHERE id = ?';
+const closeSql = 'UPDATE results SET state = ?, technology = ?, result = ?, seq = ? WHERE run = ? AND position = ?';
+const endSql = 'UPDATE runs SET state = ?, ended_at = ? WHERE number = ?';
 
-/** Writes a run for as long as the run has this owner; after that everything rejects with `ledger.unavailable`. */
+/** Where each computer stands in a run. */
+export type Positions = ReadonlyMap<string, number>;
+
+/** Writes a run for as long as it has this owner; after that everything rejects with `ledger.unavailable`. */
 export class SqliteRunWriter implements RunWriter {
-  readonly id: string;
-  readonly #owner: string;
+  readonly #run: OwnedRun;
+  readonly #positions: Positions;
   readonly #queue: WriteQueue;
 
-  constructor(id: string, owner: string, queue: WriteQueue) {
-    this.id = id;
-    this.#owner = owner;
+  constructor(run: OwnedRun, positions: Positions, queue: WriteQueue) {
+    this.#run = run;
+    this.#positions = positions;
     this.#queue = queue;
   }
 
-  intend({ computer, technology, step, before }: Intent): Promise<void> {
+  get id(): string {
+    return this.#run.id;
+  }
+
+  async intend({ computer, technology, step, before }: Intent): Promise<void> {
+    const position = this.#positionOf(computer);
+    const { number } = this.#run;
     const state = before ?? null;
-    return this.#change((transaction, seq) => {
-      if (step === undefined) transaction.run(intendSql, technology, state, seq, this.id, computer);
+    await this.#change((transaction, seq) => {
+      if (step === undefined) transaction.run(intendSql, technology, state, seq, number, position);
       else {
-        transaction.run(computerBegunSql, seq, this.id, computer);
-        transaction.run(intendStepSql, this.id, computer, step, technology, state, seq);
+        transaction.run(begunSql, seq, number, position);
+        transaction.run(intendStepSql, number, position, step, technology, state, seq);
       }
     });
   }
 
   async closeStep({ step, attempts, result }: StepClose): Promise<void> {
     const { computer, outcome, technology = null } = result;
+    const position = this.#positionOf(computer);
+    const { number } = this.#run;
     const text = JSON.stringify(result);
     await this.#change((transaction, seq) => {
-      transaction.run(computerBegunSql, seq, this.id, computer);
-      transaction.run(closeStepSql, this.id, computer, step, outcome, technology, attempts, text, seq);
+      transaction.run(begunSql, seq, number, position);
+      transaction.run(closeStepSql, number, position, step, outcome, technology, attempts, text, seq);
     });
   }
 
   async close(result: ComputerResult): Promise<void> {
     const { computer, outcome, technology = null } = result;
+    const position = this.#positionOf(computer);
     const text = JSON.stringify(result);
     await this.#change((transaction, seq) => {
-      transaction.run(closeSql, outcome, technology, text, seq, this.id, computer);
+      transaction.run(closeSql, outcome, technology, text, seq, this.#run.number, position);
     });
   }
 
   end(state: 'finished' | 'cancelled'): Promise<void> {
     return this.#queue.write((transaction) => {
-      transaction.assertOwner(this.id, this.#owner);
-      transaction.run(endSql, state, new Date().toISOString(), this.id);
+      transaction.assertOwned(this.#run);
+      transaction.run(endSql, state, new Date().toISOString(), this.#run.number);
     });
   }
 
   #change(write: (transaction: Transaction, seq: number) => void): Promise<void> {
     return this.#queue.write((transaction) => {
-      write(transaction, transaction.nextSeq(this.id, this.#owner));
+      write(transaction, transaction.nextSeq(this.#run));
     });
+  }
+
+  #positionOf(computer: string): number {
+    const position = this.#positions.get(computer);
+    if (position === undefined) throw new SidebandError('internal.bug', `${computer} is not in the run ${this.id}`);
+    return position;
   }
 }

@@ -12,10 +12,10 @@ const takenSql = 'SELECT 1 FROM schedules WHERE folder = ? AND job = ? AND due =
 /** Without an owner: the time is left out. */
 const claimSql = 'INSERT INTO schedules (folder, job, due, claimed_at, owner) VALUES (?, ?, ?, ?, ?)';
 const runsSql = `SELECT owner FROM runs
-  WHERE state = 'running' AND folder = ? AND subject = ? AND job ->> '$.dueAt' IS NOT NULL`;
+  WHERE state = 'running' AND folder = ? AND subject = ? AND due IS NOT NULL`;
 const waitingSql = `SELECT owner FROM schedules s
   WHERE folder = ? AND job = ? AND claimed_at > ? AND owner IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.job ->> '$.dueAt' = s.due)`;
+    (SELECT 1 FROM runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.due = s.due)`;
 const lookedAfterSql = 'SELECT until FROM looked_after WHERE folder = ? AND job = ?';
 const lookAfterSql = `INSERT INTO looked_after (folder, job, until) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET until = max(until, excluded.until)`;
