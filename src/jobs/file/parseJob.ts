@@ -1,6 +1,19 @@
 import type { Problem } from '../../base/problem';
-import type { YamlFile } from '../../base/yaml/yamlFile';
+import { toSidebandError } from '../../base/errors';
+import { parseYamlFile, type YamlFile } from '../../base/yaml/yamlFile';
+import { parseTargets } from '../../fleet/targets/parse';
+import { cronMistake } from '../schedule/cron';
+import { templateMistakes } from './checkExpressions';
+import { explainYaml } from './explainYaml';
+import { inputMistakes, toInput } from './inputRules';
 import type { Job } from './job';
+import { type JobFile, jobFileSchema } from './jobFileSchema';
+import { type Mistake, toProblem } from './mistake';
+import { placeSteps } from './placeSteps';
+import { calledBy, stepMistakes } from './stepRules';
+import { strategyMistakes } from './strategyRules';
+import { isTemplate } from './template';
+import { toJob } from './toJob';
 
 export interface ParsedJob {
   /** Absent when there are problems. */
@@ -14,5 +27,40 @@ export interface ParsedJob {
 
 /** Reads a file of `.sideband/jobs`. Never throws: every mistake is a problem at its place. */
 export function parseJob(text: string, file: string): ParsedJob {
-  throw new Error(`not yet: ${file} ${text}`);
+  const yaml = parseYamlFile(text, file, jobFileSchema);
+  const problemAt: ParsedJob['problemAt'] = (...place) => yaml.problemAt(...place);
+  const given = yaml.value;
+  if (!given) return { problems: explainYaml(yaml.problems, text), calls: [], problemAt };
+  const calls = [...given.steps, ...given.finally].flatMap((step) => calledBy(step, file) ?? []);
+  const problems = [...mistakesIn(given)].map((mistake) => toProblem(yaml, mistake));
+  const job = problems.length === 0 ? toJob(given) : undefined;
+  return { ...(job && { job }), problems, calls: [...new Set(calls)], problemAt };
+}
+
+function* mistakesIn(given: JobFile): Generator<Mistake> {
+  yield* inputMistakes(given);
+  yield* targetsMistakes(given);
+  yield* strategyMistakes(given.strategy);
+  yield* scheduleMistakes(given.schedule);
+  const { placed, mistakes } = placeSteps(given);
+  yield* mistakes;
+  for (const one of placed) yield* stepMistakes(one);
+}
+
+function* targetsMistakes({ targets, inputs }: JobFile): Generator<Mistake> {
+  const known = Object.entries(inputs).map(([name, input]) => toInput(name, input));
+  yield* templateMistakes(targets, ['targets'], { in: 'targets', inputs: known, earlier: [], later: [] });
+  if (isTemplate(targets)) return;
+  try {
+    parseTargets(targets);
+  } catch (thrown) {
+    yield { path: ['targets'], message: toSidebandError(thrown).message };
+  }
+}
+
+function* scheduleMistakes(schedule: JobFile['schedule']): Generator<Mistake> {
+  if (schedule === undefined) return;
+  const [cron, path] = typeof schedule === 'string' ? [schedule, []] : [schedule.cron, ['cron']];
+  const message = cronMistake(cron);
+  if (message !== undefined) yield { path: ['schedule', ...path], message };
 }
