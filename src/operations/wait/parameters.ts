@@ -32,10 +32,10 @@ export const waitParameters = z
       .describe('How long to wait between two looks'),
   })
   .refine((given) => goals.filter((goal) => given[goal] !== undefined).length <= 1, {
-    error: `only one of ${goals.join(', ')} is waited for`,
+    error: 'only one of power, port and console is waited for',
   })
   .refine((given) => given.technology !== undefined || goals.some((goal) => given[goal] !== undefined), {
-    error: `what to wait for is expected: technology, ${goals.join(' or ')}`,
+    error: 'what to wait for is expected: technology, power, port or console',
   });
 
 export type WaitParameters = z.output<typeof waitParameters>;
