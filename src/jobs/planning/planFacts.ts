@@ -22,7 +22,7 @@ export function storedPlan(plan: JobPlan): StoredPlan {
   const inputs = Object.entries(shownInputs(source.inputs));
   const facts: (readonly [string, string])[] = [
     ['text', digestOfTexts(plan)],
-    ['waves', waves.join(', ')],
+    ...(waves.length > 1 ? [['waves', waves.join(', ')] as const] : []),
     ...inputs.map(([name, value]) => [`inputs.${name}`, String(value)] as const),
   ];
   for (const { computer, steps } of computers) {

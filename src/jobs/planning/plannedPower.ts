@@ -14,11 +14,11 @@ export function withPlannedPower(steps: readonly StepPlan[]): readonly StepPlan[
   let left: Left | undefined;
   return steps.map((plan) => {
     const { operation, id } = plan.step;
-    if (operation.changes !== 'power') return plan;
+    if (operation.changes !== 'power' || plan.ways.length === 0) return plan;
     const { now: seen, nowAfter: _, ...rest } = plan;
     const now = left ? left.now : seen;
     const found = left ? { ...rest, ...left } : plan;
-    if (plan.ways.length > 0 && plan.then !== undefined && plan.then !== now) {
+    if (plan.then !== undefined && plan.then !== now) {
       left = plan.depends.length > 0 ? { nowAfter: id } : { now: plan.then, nowAfter: id };
     }
     return found;

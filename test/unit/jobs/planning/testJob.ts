@@ -80,7 +80,7 @@ export const powerStatus = defineOperation(
 );
 
 export const engine: Engine = {
-  sessions: fakeSessions({ idleMs: 1000 }),
+  sessions: fakeSessions(),
   ledger: testLedger(),
   fleet: Fleet.empty,
   policy: undefined,
