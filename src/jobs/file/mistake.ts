@@ -10,7 +10,9 @@ export interface Mistake {
   readonly at?: 'key' | Span;
 }
 
-export function toProblem(yaml: Pick<YamlFile<unknown>, 'problemAt' | 'problemInside'>, mistake: Mistake): Problem {
+export type Places = Pick<YamlFile<unknown>, 'problemAt' | 'problemInside'>;
+
+export function toProblem(places: Places, mistake: Mistake): Problem {
   const { path, message, at = 'value' } = mistake;
-  return typeof at === 'object' ? yaml.problemInside(path, at, message) : yaml.problemAt(path, message, at);
+  return typeof at === 'object' ? places.problemInside(path, at, message) : places.problemAt(path, message, at);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem';
 import { toSidebandError } from '../../base/errors';
-import { parseYamlFile, type YamlFile } from '../../base/yaml/yamlFile';
+import { parseYamlFile } from '../../base/yaml/yamlFile';
 import { parseTargets } from '../../fleet/targets/parse';
 import { cronMistake } from '../schedule/cron';
 import { templateMistakes } from './checkExpressions';
@@ -8,9 +8,10 @@ import { explainYaml } from './explainYaml';
 import { inputMistakes, toInput } from './inputRules';
 import type { Job } from './job';
 import { type JobFile, jobFileSchema } from './jobFileSchema';
-import { type Mistake, toProblem } from './mistake';
+import { type Mistake, type Places, toProblem } from './mistake';
 import { placeSteps } from './placeSteps';
-import { calledBy, stepMistakes } from './stepRules';
+import { calledBy } from './runJob';
+import { stepMistakes } from './stepRules';
 import { strategyMistakes } from './strategyRules';
 import { isTemplate } from './template';
 import { toJob } from './toJob';
@@ -21,20 +22,19 @@ export interface ParsedJob {
   readonly problems: readonly Problem[];
   /** The files of the jobs that it calls, named as its own file is. */
   readonly calls: readonly string[];
-  /** A mistake that only its neighbours can show, at the key or at the value of a path. */
-  readonly problemAt: YamlFile<unknown>['problemAt'];
+  /** For what only its neighbours can show. */
+  readonly places: Places;
 }
 
 /** Reads a file of `.sideband/jobs`. Never throws: every mistake is a problem at its place. */
 export function parseJob(text: string, file: string): ParsedJob {
   const yaml = parseYamlFile(text, file, jobFileSchema);
-  const problemAt: ParsedJob['problemAt'] = (...place) => yaml.problemAt(...place);
   const given = yaml.value;
-  if (!given) return { problems: explainYaml(yaml.problems, text), calls: [], problemAt };
+  if (!given) return { problems: explainYaml(yaml.problems, text), calls: [], places: yaml };
   const calls = [...given.steps, ...given.finally].flatMap((step) => calledBy(step, file) ?? []);
   const problems = [...mistakesIn(given)].map((mistake) => toProblem(yaml, mistake));
   const job = problems.length === 0 ? toJob(given) : undefined;
-  return { ...(job && { job }), problems, calls: [...new Set(calls)], problemAt };
+  return { ...(job && { job }), problems, calls: [...new Set(calls)], places: yaml };
 }
 
 function* mistakesIn(given: JobFile): Generator<Mistake> {

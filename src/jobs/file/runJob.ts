@@ -25,7 +25,14 @@ export function mistakeInJobName(name: string): string | undefined {
   return name.endsWith('.yaml') ? undefined : 'a file whose name ends in .yaml is expected';
 }
 
-/** A called file, named as the calling one is. */
-export function calledFile(callingFile: string, name: string): string {
+/** The file of the job that a step calls, named as the calling file is; nothing for other steps, and for what is no such name. */
+export function calledBy(step: CallingStep, callingFile: string): string | undefined {
+  const name = step.uses === runJobId ? step.with?.job : undefined;
+  if (typeof name !== 'string' || mistakeInJobName(name) !== undefined) return undefined;
   return posix.join(posix.dirname(callingFile), name);
+}
+
+interface CallingStep {
+  readonly uses: string;
+  readonly with?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -5,7 +5,7 @@ import { conditionMistakes, templateMistakes } from './checkExpressions';
 import type { Input } from './job';
 import type { StepOfFile } from './jobFileSchema';
 import type { Mistake } from './mistake';
-import { calledFile, mistakeInJobName, runJobId, runJobParameters } from './runJob';
+import { mistakeInJobName, runJobId, runJobParameters } from './runJob';
 import { holdsTemplate } from './template';
 import { mistakeInUses, operationOf } from './uses';
 import { withMistakes } from './withRules';
@@ -36,12 +36,6 @@ export function* stepMistakes(placed: PlacedStep): Generator<Mistake> {
   if (operation?.followUp) yield* followUpMistakes(placed, operation);
   yield* templateMistakes(step.with ?? {}, [...path, 'with'], namesOf(placed, 'with'));
   if (typeof step.if === 'string') yield* conditionMistakes(step.if, [...path, 'if'], namesOf(placed, 'if'));
-}
-
-/** The file of the job that a step calls, named as the calling file is; nothing for other steps, and for what is no such name. */
-export function calledBy(step: StepOfFile, callingFile: string): string | undefined {
-  const name = step.uses === runJobId ? step.with?.job : undefined;
-  return typeof name === 'string' && mistakeInJobName(name) === undefined ? calledFile(callingFile, name) : undefined;
 }
 
 function namesOf({ earlier, later, id, inputs }: PlacedStep, where: Names['in']): Names {

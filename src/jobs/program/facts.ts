@@ -2,11 +2,12 @@ import type { Computer } from '../../fleet/computer';
 import type { Expression } from '../file/expression';
 import { asksForStatus } from '../file/expressionParts';
 import { formatExpression } from '../file/formatExpression';
+import { readInput } from '../file/inputs';
 import type { InputValues, Job } from '../file/job';
 import type { RecordedOutcome } from '../ledger';
 import { type Lookup, toText, truthOf, unknown } from './evaluate';
 import type { Call, ProgramStep, Scope } from './program';
-import { resolveValue, stepsIn, valueOf } from './resolve';
+import { namedIn, resolveValue, valueOf } from './resolve';
 
 /** What a step came to, as expressions see it. */
 export interface StepFacts {
@@ -43,7 +44,7 @@ export function resolveWith(step: ProgramStep, facts: Facts): ResolvedWith {
   const depends: string[] = [];
   for (const [name, given] of Object.entries(step.with)) {
     const value = resolveValue(given, scopeLookup(step.scope, facts));
-    if (value === unknown) depends.push(`${name}: from ${stepsIn(given).join(', ')}`);
+    if (value === unknown) depends.push(`${name}: from ${namedIn(given, 'steps').join(', ')}`);
     else parameters[name] = value;
   }
   return { parameters, depends };
@@ -91,9 +92,12 @@ function scopeLookup(scope: Scope, facts: Facts): Lookup {
   };
 }
 
-function inputOf(name: string, { inputs, caller }: Scope, facts: Facts): unknown {
+/** What a caller gives is read by its type; where it does not fit it stays, and the operation says what it expects. */
+function inputOf(name: string, { inputs, declared = [], caller }: Scope, facts: Facts): unknown {
   if (!caller) return valueOf(facts.inputs, name);
-  return resolveValue(valueOf(inputs, name), scopeLookup(caller, facts));
+  const value = resolveValue(valueOf(inputs, name), scopeLookup(caller, facts));
+  const input = declared.find((one) => one.name === name);
+  return (input && readInput(input, value)) ?? value;
 }
 
 function computerField(computer: Computer, field: string, tag: string): unknown {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operations/operation';
 import type { Expression } from '../file/expression';
-import type { InputValues, Job } from '../file/job';
+import type { Input, InputValues, Job } from '../file/job';
 
 /** One operation that is done on each computer. */
 export interface ProgramStep {
@@ -28,6 +28,8 @@ export interface Scope {
   readonly prefix: string;
   /** Of a called job as `with.inputs` has them, where texts may hold `${{ … }}` of the caller. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** What these values are meant to be. */
+  readonly declared?: readonly Input[];
   /** Absent for the job that is run. */
   readonly caller?: Scope;
 }

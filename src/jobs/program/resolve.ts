@@ -25,18 +25,20 @@ function resolveText(text: string, lookup: Lookup): unknown {
   return values.length === 1 ? values[0] : values.map(toText).join('');
 }
 
-/** The steps that a value names, in order: `steps.fetch`. */
-export function stepsIn(value: unknown): readonly string[] {
-  return [...new Set(namedIn(value))];
+/** What a value names of the steps or of the inputs, in order: `steps.fetch`. */
+export function namedIn(value: unknown, root: 'steps' | 'inputs'): readonly string[] {
+  return [...new Set(namesIn(value, root))];
 }
 
-function* namedIn(value: unknown): Generator<string> {
-  if (typeof value === 'object' && value !== null) for (const entry of Object.values(value)) yield* namedIn(entry);
+function* namesIn(value: unknown, root: string): Generator<string> {
+  if (typeof value === 'object' && value !== null) {
+    for (const entry of Object.values(value)) yield* namesIn(entry, root);
+  }
   if (typeof value !== 'string' || !isTemplate(value)) return;
   for (const part of parseTemplate(value)) {
     if (typeof part === 'string') continue;
     for (const inside of partsOf(part.expression)) {
-      if (inside.kind === 'path' && inside.path[0] === 'steps') yield inside.path.slice(0, 2).join('.');
+      if (inside.kind === 'path' && inside.path[0] === root) yield inside.path.slice(0, 2).join('.');
     }
   }
 }
