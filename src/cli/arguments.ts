@@ -9,6 +9,8 @@ export interface Option {
   readonly value?: string;
   /** The value of an option that is given without one; a value is then joined to it with `=`. */
   readonly valueIfBare?: string;
+  /** It may be given several times, and every value counts. */
+  readonly isList?: boolean;
   /** A switch that is of use switched off too, by `--no-` before its name. */
   readonly isNegatable?: boolean;
   readonly description: string;
@@ -18,6 +20,8 @@ export interface Arguments {
   readonly positionals: readonly string[];
   /** Switches are `true`, or `false` after `--no-`. */
   readonly options: ReadonlyMap<string, string | boolean>;
+  /** The values of the options that may be given several times. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The first word that is neither an option nor an option's value. */
@@ -31,6 +35,7 @@ export function findCommand(argv: readonly string[], known: readonly Option[]): 
 export function parseArguments(argv: readonly string[], known: readonly Option[]): Arguments {
   const positionals: string[] = [];
   const options = new Map<string, string | boolean>();
+  const lists = new Map<string, string[]>();
   const words = [...argv];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '--') {
@@ -40,10 +45,12 @@ export function parseArguments(argv: readonly string[], known: readonly Option[]
     } else {
       const [name, inline] = split(word.slice(2));
       const { option, isNegated } = find(name, known);
-      options.set(option.name, readValue(option, { inline, isNegated, words }));
+      const value = readValue(option, { inline, isNegated, words });
+      options.set(option.name, value);
+      if (option.isList) lists.set(option.name, [...(lists.get(option.name) ?? []), String(value)]);
     }
   }
-  return { positionals, options };
+  return { positionals, options, lists };
 }
 
 export function text(args: Arguments, name: string): string | undefined {

@@ -17,6 +17,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'nodes', summary: 'what can be seen', load: async () => (await import('./nodes')).nodesCommand },
   { name: 'do', summary: 'one operation on many computers', load: async () => (await import('./do')).doCommand },
   { name: 'show', summary: 'one node of many computers', load: async () => (await import('./show')).show },
+  { name: 'job', summary: 'jobs: check, plan, run, resume', load: async () => (await import('./job')).job },
   {
     name: 'snapshot',
     summary: 'what computers consist of, as text with differences',
@@ -49,4 +50,4 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 /** Named by the design, and not in this version. */
-export const laterCommands = ['job', 'discover', 'ports', 'trace', 'listen', 'serve'];
+export const laterCommands = ['discover', 'ports', 'trace', 'listen', 'serve'];

@@ -1,8 +1,15 @@
+import type { App } from '../../app/app';
+import { prepareRerun } from '../../app/jobs';
 import { SidebandError } from '../../base/errors';
+import type { RecordedJob, RunRecord } from '../../jobs/ledger';
 import { planOperation } from '../../jobs/plan';
 import { selectForRerun } from '../../jobs/rerun';
 import { isOn } from '../arguments';
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
+import type { ExitCode } from '../exitCodes';
+import { reportOption } from '../jobs/jobReports';
+import { printJobPlan } from '../jobs/printJobPlan';
+import { runJobPlan } from '../jobs/runJobPlan';
 import { openApp } from '../openApp';
 import { findOperation } from '../operationOptions';
 import { printable } from '../../base/printable';
@@ -17,6 +24,7 @@ export const rerun: Command = {
   options: () => [
     { name: 'failed', description: 'only the computers that did not succeed' },
     { name: 'plan', description: 'show what would be done, and stop' },
+    reportOption,
   ],
   async run(invocation) {
     const { args, settings, io } = invocation;
@@ -25,6 +33,7 @@ export const rerun: Command = {
     if (!isOn(args, 'failed')) throw new SidebandError('usage.invalid', 'rerun needs --failed');
     await using app = await openApp(invocation);
     const run = await findRun(app, id);
+    if (run.job) return rerunJob(app, invocation, { ...run, job: run.job });
     const operation = findOperation(run.subject);
     const { rerun: names, left } = selectForRerun(run, operation.repeatable);
     for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
@@ -41,3 +50,14 @@ export const rerun: Command = {
     return isOn(args, 'plan') ? await printPlan(plan, app, invocation) : await printRun(plan, app, invocation, run.id);
   },
 };
+
+async function rerunJob(
+  app: App,
+  invocation: Invocation,
+  run: RunRecord & { readonly job: RecordedJob },
+): Promise<ExitCode> {
+  const { args, settings, io } = invocation;
+  const { plan, left } = await prepareRerun(app, run, settings);
+  for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
+  return isOn(args, 'plan') ? printJobPlan(plan, app, invocation) : runJobPlan(plan, app, invocation, run.id);
+}

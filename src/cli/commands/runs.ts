@@ -1,8 +1,10 @@
 import { SidebandError } from '../../base/errors';
 import type { App } from '../../app/app';
 import type { RunRecord, RunSummary } from '../../jobs/ledger';
+import { readRunDocument } from '../../jobs/reports/runDocument';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
+import { readReports, reportOption, writeReports } from '../jobs/jobReports';
 import { openApp } from '../openApp';
 import { formatResult } from '../results';
 import { toJson } from '../runReport';
@@ -14,14 +16,18 @@ export const runs: Command = {
   usage: 'runs [RUN]',
   description:
     'Lists the runs of this folder, newest first, or shows what became of each computer of one; `last` is the newest.',
-  examples: ['sideband runs', 'sideband runs last', 'sideband runs last --json'],
+  examples: ['sideband runs', 'sideband runs last', 'sideband runs last --report junit=out/junit.xml'],
+  options: () => [reportOption],
   async run(invocation) {
     const { args, settings, io } = invocation;
     await using app = await openApp(invocation);
     const [id] = args.positionals;
     if (id !== undefined) {
+      const reports = readReports(args, io.cwd);
       const run = await findRun(app, id);
       io.out(settings.json ? toJson(run) : formatRun(run));
+      const document = reports.length > 0 ? await readRunDocument(app.ledger, run.id) : undefined;
+      if (document) await writeReports(document, reports, io);
       return exitCodes.done;
     }
     const found = await app.ledger.runs({ folder: app.folder, limit: shownRuns });

@@ -1,0 +1,28 @@
+import { listJobFiles, readJob } from '../../app/jobFiles';
+import { SidebandError } from '../../base/errors';
+import type { Problem } from '../../base/problem';
+import { builtInDefinitions } from '../../fleet/definitions';
+import type { Invocation } from '../command';
+import { type ExitCode, exitCodes } from '../exitCodes';
+import { openApp } from '../openApp';
+import { printable } from '../../base/printable';
+import { toJson } from '../runReport';
+import { describeProblems, findJobFile } from './openJob';
+
+/** Checks the named jobs, or all of the folder, and prints every mistake. */
+export async function checkJobs(invocation: Invocation, names: readonly string[]): Promise<ExitCode> {
+  const { settings, io } = invocation;
+  await using app = await openApp(invocation);
+  const files =
+    names.length > 0 ? names.map((name) => findJobFile(name, app.folder, io.cwd)) : await listJobFiles(app.folder);
+  if (files.length === 0) throw new SidebandError('file.missing', `${app.folder} has no .sideband/jobs`);
+  const { fleet, definitions = builtInDefinitions } = app.engine;
+  const problems: Problem[] = [];
+  for (const file of files) problems.push(...(await readJob(app.folder, file, { fleet, definitions })).problems);
+  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  if (settings.json) io.out(toJson({ files: files.length, problems: unique }));
+  else for (const line of describeProblems(unique, io.cwd)) io.out(`${printable(line)}\n`);
+  if (unique.length > 0) return exitCodes.usage;
+  io.err(`${files.length === 1 ? 'the job holds' : `all ${files.length} jobs hold`}\n`);
+  return exitCodes.done;
+}

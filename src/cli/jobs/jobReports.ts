@@ -1,0 +1,55 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { SidebandError } from '../../base/errors';
+import { didYouMean } from '../../base/nearest';
+import type { RunDocument } from '../../jobs/reports/runDocument';
+import type { RunFormat } from '../../jobs/reports/runFormat';
+import { runFormats, stepSummary } from '../../jobs/reports/runFormats';
+import type { Arguments, Option } from '../arguments';
+import type { Io } from '../io';
+import { splitAll } from './jobOptions';
+
+export const reportOption: Option = {
+  name: 'report',
+  value: 'FORMAT=FILE',
+  isList: true,
+  description: `writes what became of each computer: ${runFormats.map(({ name }) => name).join(', ')}; may be given several times`,
+};
+
+/** A report that is wanted when the run has ended. */
+interface WantedReport {
+  readonly format: RunFormat;
+  readonly file: string;
+}
+
+/** Throws `usage.invalid` before anything is done. */
+export function readReports(args: Arguments, cwd: string): readonly WantedReport[] {
+  return splitAll(args, 'report', 'format=file').map(([name, file]) => {
+    const format = runFormats.find((one) => one.name === name);
+    const names = runFormats.map((one) => one.name);
+    if (format && file !== '') return { format, file: resolve(cwd, file) };
+    if (format) throw new SidebandError('usage.invalid', `--report: a file is expected after ${name}=`);
+    throw new SidebandError('usage.invalid', `--report: "${name}" is no format.${didYouMean(name, names)}`);
+  });
+}
+
+/** Writes the reports, and the summary that a CI of GitHub's kind asks for. What cannot be written is said; the run has happened. */
+export async function writeReports(document: RunDocument, wanted: readonly WantedReport[], io: Io): Promise<void> {
+  for (const { format, file } of wanted) {
+    await attempt(io, file, async () => {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, format.format(document));
+    });
+  }
+  const summary = io.env.GITHUB_STEP_SUMMARY;
+  if (summary === undefined || summary === '') return;
+  await attempt(io, summary, () => appendFile(summary, stepSummary(document)));
+}
+
+async function attempt(io: Io, file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    io.err(`sideband: ${file} was not written: ${(error as Error).message}\n`);
+  }
+}

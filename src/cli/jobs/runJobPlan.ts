@@ -1,0 +1,76 @@
+import type { App } from '../../app/app';
+import { SidebandError } from '../../base/errors';
+import type { JobPlan } from '../../jobs/planning/jobPlan';
+import { comparePlans } from '../../jobs/planning/planFacts';
+import { readRunDocument } from '../../jobs/reports/runDocument';
+import { json } from '../../jobs/reports/formats/json';
+import type { JobReport, Stops } from '../../jobs/running/jobReport';
+import type { Interrupted } from '../../jobs/running/resumeJob';
+import { resumeJob } from '../../jobs/running/resumeJob';
+import { runJob } from '../../jobs/running/runJob';
+import { text } from '../arguments';
+import { cliFrontend } from '../cliFrontend';
+import type { Invocation } from '../command';
+import { type ExitCode, exitCodes } from '../exitCodes';
+import { printable } from '../../base/printable';
+import { ResultPrinter } from '../results';
+import { readReports, writeReports } from './jobReports';
+import { readPlanNow } from './printJobPlan';
+
+/** Runs a plan and prints what became of each computer. With `--plan HASH` only when the plan of this moment has that hash. */
+export async function runJobPlan(plan: JobPlan, app: App, invocation: Invocation, rerunOf?: string): Promise<ExitCode> {
+  const { args } = invocation;
+  const wanted = text(args, 'plan');
+  const agreed = wanted === undefined ? plan : await assertUnmoved(wanted, plan, app, invocation);
+  const names = agreed.computers.map(({ computer }) => computer.name);
+  return follow(app, invocation, names, (frontend, options, stops) =>
+    runJob(agreed, app.engine, frontend, { ...options, ...(rerunOf !== undefined && { rerunOf }) }, stops),
+  );
+}
+
+/** Goes on with a run whose process died. */
+export function resumeRun(interrupted: Interrupted, app: App, invocation: Invocation): Promise<ExitCode> {
+  const names = interrupted.record.results.map(({ computer }) => computer);
+  return follow(app, invocation, names, (frontend, options, stops) =>
+    resumeJob(interrupted, app.engine, frontend, options, stops),
+  );
+}
+
+type Run = (
+  frontend: ReturnType<typeof cliFrontend>,
+  options: Parameters<typeof resumeJob>[3],
+  stops: Stops,
+) => Promise<JobReport>;
+
+async function follow(app: App, invocation: Invocation, names: readonly string[], run: Run): Promise<ExitCode> {
+  const { args, settings, io } = invocation;
+  const reports = readReports(args, io.cwd);
+  const printer = settings.json ? undefined : new ResultPrinter(io, names);
+  const options = {
+    ...settings,
+    onResult: (result: JobReport['results'][number]) => printer?.row(result),
+    onBegin: (id: string) => {
+      if (!settings.json) io.err(`run ${id}\n`);
+    },
+  };
+  const report = await run(cliFrontend(invocation, printer), options, io.stops());
+  const document = await readRunDocument(app.ledger, report.runId);
+  if (document) await writeReports(document, reports, io);
+  if (document && settings.json) io.out(json.format(document));
+  printer?.end(report.results, report.runId);
+  if (report.halted !== undefined) io.err(`stopped early: ${printable(report.halted)}\n`);
+  if (report.cancelled) return exitCodes.cancelled;
+  return report.results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;
+}
+
+/** Throws `plan.changed`, saying what moved as far as the ledger knows the plan that was agreed on. */
+async function assertUnmoved(hash: string, plan: JobPlan, app: App, invocation: Invocation): Promise<JobPlan> {
+  const now = await readPlanNow(plan, app, invocation);
+  invocation.io.interrupted.throwIfAborted();
+  if (now.hash === hash) return now;
+  const then = await app.ledger.plan(hash);
+  const moved = then
+    ? comparePlans(then, now).map((line) => `\n  ${line}`)
+    : [`; this ledger does not know ${hash}, so what has moved cannot be told`];
+  throw new SidebandError('plan.changed', `the plan is now ${now.hash}, not ${hash}${moved.join('')}`);
+}
