@@ -4,7 +4,7 @@ import { formatTable } from '../../base/textTable';
 import type { Computer } from '../../fleet/computer';
 import { shortenNames } from '../../fleet/shortenNames';
 import { disruptionsOf, isPossible, jobDanger, jobWarnings } from './jobDanger';
-import type { JobPlan } from './jobPlan';
+import type { JobPlan, StepPlan } from './jobPlan';
 import { shownInputs, storiesOf, type Story } from './planLines';
 
 /** So many names, or ranges of names, stand in one cell of a document. */
@@ -66,13 +66,25 @@ export function jobPlanToJson(plan: JobPlan): object {
     refusals,
     computers: computers.map(({ computer, steps }) => ({
       computer: computer.name,
-      steps: steps.map(({ step, ways, parameters: _, ...rest }) => ({
-        id: step.id,
-        uses: step.operation.id,
-        ...rest,
-        ways: ways.map(({ technology: name }) => name),
-      })),
+      steps: steps.map(stepToJson),
     })),
+  };
+}
+
+function stepToJson(plan: StepPlan): object {
+  const { step, ways, why, impossible, leftOut, depends, now, nowAfter, then, unread } = plan;
+  return {
+    id: step.id,
+    uses: step.operation.id,
+    now,
+    nowAfter,
+    then,
+    ways: ways.map(({ technology }) => technology),
+    why,
+    unread,
+    impossible,
+    leftOut,
+    depends,
   };
 }
 

@@ -9,6 +9,7 @@ test.each([
   ['&lt;', '\\&lt;'],
   ['![x](command:y) `z`', '!\\[x\\](command:y) \\`z\\`'],
   ['two\r\nlines\u0000', 'two lines '],
+  ['left\u202eright\u2066', 'left right '],
 ])('%j is shown literally', (text, expected) => {
   expect(escapeMarkdown(text)).toBe(expected);
 });
