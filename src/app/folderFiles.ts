@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { SidebandError } from '../base/errors';
 import { folderName } from './folder';
+import { readBounded } from './readBounded';
 
 /** More than the longest list of authorities. */
-const largest = 4 * 1024 * 1024;
+const bounds = { largest: 4 * 1024 * 1024, hint: 'A profile in fleet.yaml names this file.' };
 
 /**
  * Reads the files that a profile names: from the folder's `.sideband`, or by an absolute path. Rejects with `file.missing`, or with
@@ -12,17 +12,7 @@ const largest = 4 * 1024 * 1024;
  */
 export function folderReader(folder: string): (name: string) => Promise<string> {
   const home = join(folder, folderName);
-  return async (name) => {
-    const path = isAbsolute(name) ? name : inside(home, name);
-    try {
-      await using file = await open(path, 'r');
-      const stat = await file.stat();
-      if (!stat.isFile() || stat.size > largest) throw new SidebandError('file.invalid', `${path} is no such file`);
-      return await file.readFile('utf8');
-    } catch (thrown) {
-      throw explain(path, thrown);
-    }
-  };
+  return async (name) => readBounded(isAbsolute(name) ? name : inside(home, name), bounds);
 }
 
 function inside(home: string, name: string): string {
@@ -31,14 +21,4 @@ function inside(home: string, name: string): string {
   if (way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return path;
   const hint = 'Name a file in .sideband, or give its whole path.';
   throw new SidebandError('file.invalid', `${name} leads out of ${home}`, { hint });
-}
-
-function explain(path: string, thrown: unknown): SidebandError {
-  if (thrown instanceof SidebandError) return thrown;
-  const { code, message } = thrown as NodeJS.ErrnoException;
-  const hint = 'A profile in fleet.yaml names this file.';
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new SidebandError('file.missing', `there is no file ${path}`, { hint }, thrown);
-  }
-  return new SidebandError('file.invalid', `${path} cannot be read: ${message}`, { hint }, thrown);
 }
