@@ -10,11 +10,12 @@ const layers = {
   nodes: ['technologies', 'fleet', 'base'],
   jobs: ['operations', 'nodes', 'fleet', 'base'],
   alerts: ['jobs', 'operations', 'nodes', 'fleet', 'base'],
+  workers: ['jobs', 'operations', 'nodes', 'fleet', 'base'],
   discovery: ['technologies', 'transport', 'fleet', 'base'],
   simulators: ['base'],
-  app: ['alerts', 'jobs', 'discovery', 'simulators', 'transport', ...registries],
+  app: ['alerts', 'jobs', 'workers', 'discovery', 'simulators', 'transport', ...registries],
   extension: ['app', 'alerts', 'jobs', 'discovery', 'operations', 'nodes', 'fleet', 'base'],
-  cli: ['app', 'alerts', 'jobs', 'discovery', 'operations', 'nodes', 'fleet', 'base'],
+  cli: ['app', 'alerts', 'jobs', 'workers', 'discovery', 'operations', 'nodes', 'fleet', 'base'],
 };
 const within = (names) => `^src/(${names.join('|')})/`;
 const sockets = '^(node:)?(net|tls|dgram|http|https|http2)(/|$)';

@@ -1,0 +1,81 @@
+import { SidebandError } from '../base/errors';
+import { LoginGuard } from '../jobs/loginGuard';
+import type { CompiledJob, JobSource } from '../jobs/program/program';
+import type { ComputerStops } from '../jobs/running/runComputer';
+import type { PostgresLedger } from './postgresLedger';
+import { readSource, type Stopping } from './runControl';
+
+/** A run of which this worker has computers: what they share. */
+export class RunInHand {
+  readonly compiled: CompiledJob;
+  readonly guard = new LoginGuard();
+  readonly #controllers: Readonly<Record<Stopping, AbortController>> = {
+    windDown: new AbortController(),
+    halt: new AbortController(),
+    stop: new AbortController(),
+  };
+
+  constructor(compiled: CompiledJob) {
+    this.compiled = compiled;
+  }
+
+  stopsUntil(lost: AbortSignal): ComputerStops {
+    const { windDown, halt, stop } = this.#controllers;
+    return { windDown: windDown.signal, halt: halt.signal, stop: AbortSignal.any([stop.signal, lost]) };
+  }
+
+  end(stopping: Stopping): void {
+    const reason =
+      stopping === 'halt'
+        ? new SidebandError('run.halted', 'the run stopped early, as its job says')
+        : new SidebandError('run.cancelled', 'cancelled');
+    this.#controllers[stopping].abort(reason);
+  }
+}
+
+/** Runs are read once, however many of their computers a worker gets. */
+export class RunsInHand {
+  readonly #ledger: PostgresLedger;
+  readonly #compile: (source: JobSource) => CompiledJob;
+  readonly #runs = new Map<string, Promise<RunInHand>>();
+
+  constructor(ledger: PostgresLedger, compile: (source: JobSource) => CompiledJob) {
+    this.#ledger = ledger;
+    this.#compile = compile;
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#runs.keys()];
+  }
+
+  /** Rejects with `file.invalid` when the job's files mean nothing to this version, and with `ledger.unavailable`. */
+  get(id: string): Promise<RunInHand> {
+    let run = this.#runs.get(id);
+    if (!run) {
+      run = this.#open(id);
+      this.#runs.set(id, run);
+      run.catch(() => this.#runs.delete(id));
+    }
+    return run;
+  }
+
+  /** What the database says of the runs; those that have ended are forgotten. */
+  async follow(stopping: ReadonlyMap<string, Stopping | undefined>): Promise<void> {
+    for (const [id, opened] of this.#runs) {
+      const run = await opened.catch(() => undefined);
+      const how = stopping.get(id);
+      if (how !== undefined) run?.end(how);
+      if (!stopping.has(id)) {
+        // Its computers are the coordinator's again.
+        run?.end('stop');
+        this.#runs.delete(id);
+      }
+    }
+  }
+
+  async #open(id: string): Promise<RunInHand> {
+    const found = await this.#ledger.database.patiently((database) => readSource(database, id));
+    if (!found) throw new SidebandError('run.ended', `the run ${id} is not in the ledger any more`);
+    return new RunInHand(this.#compile(found.source));
+  }
+}

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Database } from './database';
+
+/** Wakes come in crowds: those of so many milliseconds count as one. */
+const gatherMs = 50;
+const reconnectMs = 5_000;
+
+/** Tells that something has changed in the ledger or the queues, as soon as it has. Who listens looks by himself now and then as well. */
+export class Wakeups implements AsyncDisposable {
+  readonly #database: Database;
+  readonly #stopped = new AbortController();
+  #client: Client | undefined;
+  #isRung = false;
+  #ring: (() => void) | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+    void this.#listen();
+  }
+
+  /** As if something had changed. */
+  ring(): void {
+    this.#isRung = true;
+    this.#ring?.();
+  }
+
+  /** Resolves after the time, a little after a change, or when the signal ends. */
+  async next(withinMs: number, signal: AbortSignal): Promise<void> {
+    if (!this.#isRung) {
+      const rung = new AbortController();
+      this.#ring = () => {
+        rung.abort();
+      };
+      await quietly(wait(withinMs, undefined, { signal: AbortSignal.any([rung.signal, signal]) }));
+      this.#ring = undefined;
+    }
+    if (this.#isRung) await quietly(wait(gatherMs, undefined, { signal }));
+    this.#isRung = false;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped.abort();
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  /** Without the connection nothing is lost but time. */
+  async #listen(): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      const client = this.#database.client();
+      this.#client = client;
+      const gone = new Promise((resolve) => client.once('end', resolve));
+      client.on('notification', () => {
+        this.ring();
+      });
+      try {
+        await client.connect();
+        await client.query('LISTEN sideband');
+        this.ring();
+        await gone;
+      } catch {
+        await client.end().catch(() => undefined);
+      }
+      await quietly(wait(reconnectMs, undefined, { signal }));
+    }
+  }
+}
+
+async function quietly(waiting: Promise<void>): Promise<void> {
+  await waiting.catch(() => undefined);
+}
