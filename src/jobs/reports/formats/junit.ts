@@ -45,7 +45,7 @@ function contentOf(one: RunCase): string {
   switch (verdictOf(one)) {
     case 'failed': {
       const { code = one.outcome, hint = '' } = one.error ?? {};
-      const text = xmlText([`${one.outcome}: ${reason}`, hint].filter(Boolean).join(' '));
+      const text = [`${one.outcome}: ${reason}`, hint].filter(Boolean).map(xmlText).join('\n');
       return `<failure${attributes({ message: reason, type: code })}>${text}</failure>`;
     }
     case 'skipped':

@@ -47,9 +47,11 @@ function toRule(code: ErrorCode): object {
   return { id: code, help: { text: errorCodes[code] } };
 }
 
+/** Brackets and backslashes are escaped: SARIF 2.1.0 section 3.11.6 has links in messages. */
 function messageOf(one: RunCase, record: RunRecord): string {
   const why = one.error?.message ?? one.note;
-  return printable(`${one.computer}, ${caseTitle(one, record)}: ${one.outcome}${why === undefined ? '' : `: ${why}`}`);
+  const text = `${one.computer}, ${caseTitle(one, record)}: ${one.outcome}${why === undefined ? '' : `: ${why}`}`;
+  return printable(text).replace(/[\\[\]]/g, '\\$&');
 }
 
 /** A run of one operation comes from no file. */
