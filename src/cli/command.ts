@@ -17,6 +17,6 @@ export interface Command {
   readonly description: string;
   readonly examples: readonly string[];
   /** Its own options, which may depend on its words. */
-  options?(argv: readonly string[]): readonly Option[];
+  options?(argv: readonly string[]): readonly Option[] | Promise<readonly Option[]>;
   run(invocation: Invocation): Promise<ExitCode>;
 }

@@ -59,7 +59,7 @@ Try it: sideband demo
 async function commandHelp(name: string): Promise<string> {
   const command = await commands.find((one) => one.name === name)?.load();
   if (!command) return '';
-  const own = command.options?.([]) ?? [];
+  const own = (await command.options?.([])) ?? [];
   return `  sideband ${command.usage}
 
 ${command.description}

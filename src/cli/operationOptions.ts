@@ -4,7 +4,7 @@ import { readParameterFile } from '../app/parameterFile';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import type { Definitions } from '../fleet/definitions';
-import { directOperations, operations } from '../operations';
+import { type Loaded, loadOperation } from '../operations/load';
 import type { Operation } from '../operations/operation';
 import { type Arguments, type Option, toKebab } from './arguments';
 
@@ -17,16 +17,15 @@ interface ParameterSchema {
   readonly anyOf?: readonly ParameterSchema[];
 }
 
-/** An operation that can be done by itself. Throws `usage.invalid`. */
-export function findOperation(id: string | undefined): Operation {
-  const operation = operations.find((one) => one.id === id);
-  if (operation?.followUp) {
-    const hint = `See \`sideband help ${operation.id}\`.`;
-    throw new SidebandError('usage.invalid', `${operation.id} is a step of a job: it goes on from an earlier step`, {
-      hint,
-    });
+/** An operation that can be done by itself, loaded without the others. Rejects with `usage.invalid`. */
+export async function findOperation(id: string | undefined): Promise<Loaded> {
+  const loaded = id === undefined ? undefined : await loadOperation(id);
+  if (loaded?.operation.followUp) {
+    const message = `${loaded.operation.id} is a step of a job: it goes on from an earlier step`;
+    throw new SidebandError('usage.invalid', message, { hint: `See \`sideband help ${loaded.operation.id}\`.` });
   }
-  if (operation) return operation;
+  if (loaded) return loaded;
+  const { directOperations } = await import('../operations');
   const ids = directOperations.map((one) => one.id);
   if (id === undefined) throw new SidebandError('usage.invalid', `an operation is expected: ${ids.join(', ')}`);
   throw new SidebandError('usage.invalid', `no operation "${id}".${didYouMean(id, ids)}`);

@@ -30,7 +30,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     return printHelp(argv.filter((word) => !word.startsWith('-')).slice(1), io);
   }
   const command = await loadCommand(name);
-  const options = [...globalOptions, ...(command.options?.(argv) ?? [])];
+  const options = [...globalOptions, ...((await command.options?.(argv)) ?? [])];
   const args = parseArguments(argv, options);
   if (isOn(args, 'help')) {
     const { printHelp } = await import('./help');

@@ -47,7 +47,7 @@ async function valuesFor(
 
 async function optionsFor(words: readonly string[]): Promise<readonly string[]> {
   const command = await commands.find(({ name }) => words.includes(name))?.load();
-  const own: readonly Option[] = command?.options?.(words) ?? [];
+  const own: readonly Option[] = (await command?.options?.(words)) ?? [];
   return [...own, ...globalOptions].map(({ name }) => `--${toKebab(name)}`);
 }
 

@@ -1,6 +1,6 @@
 import { SidebandError } from '../../base/errors';
 import { planOperation } from '../../jobs/plan';
-import { operations } from '../../operations';
+import { loadOperation, operationIds } from '../../operations/load';
 import { isOn } from '../arguments';
 import type { Command } from '../command';
 import { openApp } from '../openApp';
@@ -16,16 +16,16 @@ export const doCommand: Command = {
     "sideband do power.off '@build !lab-07' --graceful --yes",
     'sideband do power.status ipmi://admin@10.0.4.11 --json',
   ],
-  options(argv) {
-    const operation = operations.find(({ id }) => argv.includes(id));
+  async options(argv) {
+    const loaded = await loadOperation(argv.find((word) => operationIds.includes(word)) ?? '');
     const plan = { name: 'plan', description: 'show what would be done, and stop' };
     const file = { name: 'with', value: 'FILE', description: 'read parameters from a YAML file' };
-    return [plan, file, ...(operation ? parameterOptions(operation) : [])];
+    return [plan, file, ...(loaded ? parameterOptions(loaded.operation) : [])];
   },
   async run(invocation) {
     const { args, settings, io } = invocation;
     const [id, ...words] = args.positionals;
-    const operation = findOperation(id);
+    const { operation } = await findOperation(id);
     const targets = words.join(' ');
     if (targets === '') throw new SidebandError('usage.invalid', 'targets are expected: * is all computers');
     await using app = await openApp(invocation);

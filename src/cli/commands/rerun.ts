@@ -34,7 +34,7 @@ export const rerun: Command = {
     await using app = await openApp(invocation);
     const run = await findRun(app, id);
     if (run.job) return rerunJob(app, invocation, { ...run, job: run.job });
-    const operation = findOperation(run.subject);
+    const { operation } = await findOperation(run.subject);
     const { rerun: names, left } = selectForRerun(run, operation.repeatable);
     for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
     const { computers, targets, gone } = app.recall(names, run.targets);
