@@ -52,7 +52,7 @@ export function describeNotice(notice: ScheduleNotice): string {
     case 'overlaps':
       return `${job.file}: no run for ${due}: the one before still goes on`;
     case 'failed':
-      return `${job.file}: no run for ${due}: ${notice.error.message}`;
+      return `${job.file}: the run for ${due} failed: ${notice.error.message}`;
   }
 }
 
