@@ -50,7 +50,7 @@ class SqliteLedger implements Ledger {
   }
 
   changes(id: string, seq: number): Promise<RunChanges | undefined> {
-    return readChanges(this.#file.read, id, seq);
+    return readChanges(this.#file.read, id, { since: seq, of: 'results and steps' });
   }
 
   keepPlan(plan: StoredPlan): Promise<void> {

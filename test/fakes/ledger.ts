@@ -111,6 +111,9 @@ export function memoryLedger(hooks: LedgerHooks = {}): TestLedger {
         if (run.state !== 'running') throw new SidebandError('run.ended', `the run ${id} has ended`);
         if (run.life === life) throw new SidebandError('run.busy', `the run ${id} still goes on`);
         run.life = life;
+        for (const [computer, { value }] of run.results) {
+          if (value.outcome === 'running') run.results.set(computer, { value, seq: ++run.seq });
+        }
         return writerOf(run, state);
       }),
     runs: ({ folder, subject, limit }) =>
@@ -127,11 +130,13 @@ export function memoryLedger(hooks: LedgerHooks = {}): TestLedger {
       const run = runs.find((one) => one.id === id);
       if (!run) return Promise.resolve(undefined);
       const isNew = (kept: Kept<unknown>): boolean => kept.seq > seq;
-      const results = [...run.results.values()].filter(isNew).map(({ value }) => toResult(run, value, life));
+      const isLeft = ({ value }: Kept<RecordedResult>): boolean =>
+        value.outcome === 'running' && stateOf(run, life) === 'interrupted';
+      const results = [...run.results.values()].filter((kept) => isNew(kept) || isLeft(kept));
       const steps = [...run.steps.values()].filter(isNew).sort((one, other) => one.seq - other.seq);
       return Promise.resolve({
         state: stateOf(run, life),
-        results,
+        results: results.map(({ value }) => toResult(run, value, life)),
         steps: steps.map(({ value }) => value),
         seq: run.seq,
       });

@@ -17,12 +17,17 @@ const stepsSql = `SELECT *, CASE WHEN result IS NULL THEN
     (SELECT computer FROM results r WHERE r.run = steps.run AND r.position = steps.position) END AS computer
   FROM steps WHERE run = ? AND seq > ? ORDER BY seq`;
 
+interface Wanted {
+  readonly since: number;
+  readonly of: 'results' | 'results and steps';
+}
+
 /**
  * What changed after `since`: results in the run's order, steps in the order of their changes. Of an interrupted run all results are given
  * that had begun, for it was no write that made them `unknown`.
  */
-export async function readChanges(read: Read, id: string, since: number): Promise<RunChanges | undefined> {
-  const reader = new ChangesReader(id, since);
+export async function readChanges(read: Read, id: string, wanted: Wanted): Promise<RunChanges | undefined> {
+  const reader = new ChangesReader(id, wanted);
   for (;;) {
     const isDone = await read(undefined, (connection) => connection.snapshot(() => reader.turn(connection)));
     if (isDone === undefined) return undefined;
@@ -34,6 +39,7 @@ export async function readChanges(read: Read, id: string, since: number): Promis
 /** Reads in short turns until one of them sees the end: then all is known that the turn's snapshot of the database has. */
 class ChangesReader {
   readonly #id: string;
+  readonly #of: Wanted['of'];
   /** By position. */
   readonly #results = new Map<number, RecordedResult>();
   /** By position and step. */
@@ -43,8 +49,9 @@ class ChangesReader {
   #state: RunChanges['state'] = 'running';
   #seq = 0;
 
-  constructor(id: string, since: number) {
+  constructor(id: string, { since, of }: Wanted) {
     this.#id = id;
+    this.#of = of;
     this.#resultsSeen = since;
     this.#stepsSeen = since;
   }
@@ -69,7 +76,8 @@ class ChangesReader {
     this.#seq = Number(run.seq);
     const number = Number(run.number);
     if (before !== this.#state || this.#state === 'interrupted') this.#readBegun(connection, number);
-    return this.#readResults(connection, number, endsAt) && this.#readSteps(connection, number, endsAt);
+    if (!this.#readResults(connection, number, endsAt)) return false;
+    return this.#of === 'results' || this.#readSteps(connection, number, endsAt);
   }
 
   #readBegun(connection: Connection, run: number): void {

@@ -88,6 +88,6 @@ function technologyOf({ technology }: Row): { readonly technology?: TechnologyNa
 
 function interruption({ between_steps: isBetweenSteps }: Row): SidebandError {
   return isBetweenSteps === 1
-    ? new SidebandError('run.interrupted', 'the process ended between two steps; the steps before are done or recorded')
+    ? new SidebandError('run.interrupted', 'the process ended between two steps; they tell how far it came')
     : new SidebandError('run.interrupted', 'the process ended in the middle; it may have happened');
 }

@@ -3,7 +3,7 @@ import type { RecordedOutcome, RunRecord, RunSummary } from '../ledger';
 import { readChanges } from './changes';
 import type { Connection } from './connection';
 import type { Read } from './ledgerFile';
-import { recordColumns, type Row, summaryColumns, text, toOutcome, toRecord, toState, toSummary } from './rows';
+import { recordColumns, type Row, summaryColumns, text, toOutcome, toRecord, toSummary } from './rows';
 
 const listSql = `SELECT ${summaryColumns} FROM runs
   WHERE (:folder IS NULL OR folder = :folder) AND (:subject IS NULL OR subject = :subject)
@@ -52,7 +52,7 @@ export async function newestRun(read: Read, folder: string): Promise<RunRecord |
 }
 
 async function readRecord(read: Read, row: Row | undefined): Promise<RunRecord | undefined> {
-  const changes = row && (await readChanges(read, text(row.id), 0));
+  const changes = row && (await readChanges(read, text(row.id), { since: 0, of: 'results' }));
   return changes && toRecord(row, changes.results);
 }
 
