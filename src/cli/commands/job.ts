@@ -68,10 +68,10 @@ async function planOrRun(
     if (name !== undefined) throw new SidebandError('usage.invalid', 'a run is resumed as it was: leave out the file');
     const record = await findRun(app, resumed);
     assertJobRun(record);
-    return resumeRun(prepareResume(app, record), app, invocation);
+    return await resumeRun(prepareResume(app, record), app, invocation);
   }
   if (name === undefined)
     throw new SidebandError('usage.invalid', 'the file of a job is expected; `sideband job list`');
   const plan = await openJob(app, invocation, name);
-  return verb === 'plan' ? printJobPlan(plan, app, invocation) : runJobPlan(plan, app, invocation);
+  return verb === 'plan' ? await printJobPlan(plan, app, invocation) : await runJobPlan(plan, app, invocation);
 }

@@ -33,7 +33,7 @@ export const rerun: Command = {
     if (!isOn(args, 'failed')) throw new SidebandError('usage.invalid', 'rerun needs --failed');
     await using app = await openApp(invocation);
     const run = await findRun(app, id);
-    if (run.job) return rerunJob(app, invocation, { ...run, job: run.job });
+    if (run.job) return await rerunJob(app, invocation, { ...run, job: run.job });
     const { operation } = await findOperation(run.subject);
     const { rerun: names, left } = selectForRerun(run, operation.repeatable);
     for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
