@@ -1,88 +1,30 @@
 // The inventory page alone in Chromium, with an extension that the test plays: ten thousand rows without a stutter, keys, copying.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { InventorySnapshot } from '../../webviews/inventory/contract.ts';
-import { findChromium } from '../tools/chromium.mts';
-import { inOut, root } from '../tools/paths.mts';
 import { until } from './driver.mts';
+import { type LonePage, longestTaskMs, openLonePage, type Played, scrollThrough } from './lonePage.mts';
 
 const count = 10_000;
-/** A stutter is what a person sees: the same bound as for a turn of the extension host, in milliseconds. */
-const longestTaskMs = 50;
-const folder = inOut('editor', 'inventory-page');
-let browser: Browser;
+let lone: LonePage;
 let page: Page;
 
-interface Played extends Window {
-  /** What the page has asked of the extension: method and arguments. */
-  asked: readonly (readonly [string, ...unknown[]])[];
-  show(snapshot: unknown): Promise<void>;
+interface PlayedInventory extends Played {
   /** Snapshots that are there before time is taken. */
   prepared: readonly unknown[];
-  /** What the browser itself calls long, in milliseconds. */
-  tasks: number[];
 }
-declare const window: Played;
+declare const window: PlayedInventory;
 
 before(async () => {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['webviews/inventory/main.ts'],
-    outfile: `${folder}/main.js`,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    loader: { '.ttf': 'file' },
-  });
-  browser = await chromium.launch({
-    executablePath: findChromium()!,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
-  page = await browser.newPage({ viewport: { width: 1100, height: 700 } });
-  await page.addInitScript(playExtension);
-  await page.goto('about:blank');
-  await page.setContent('<!DOCTYPE html><html lang="en"><body></body></html>');
-  await page.addStyleTag({ path: `${folder}/main.css` });
-  await page.addScriptTag({ path: `${folder}/main.js` });
+  lone = await openLonePage('inventory');
+  page = lone.page;
   await show(snapshotOf(0));
 });
 
 after(async () => {
-  await browser.close();
+  await lone[Symbol.asyncDispose]();
 });
-
-/** What VS Code and the extension are to the page. */
-function playExtension(): void {
-  const asked: [string, ...unknown[]][] = [];
-  const tasks: number[] = [];
-  const waiting = new Map<number, () => void>();
-  let calls = 0;
-  const post = (message: { call?: number; method?: string; args?: unknown[]; answer?: number }): void => {
-    if (message.answer !== undefined) waiting.get(message.answer)?.();
-    if (message.call === undefined) return;
-    asked.push([message.method ?? '', ...(message.args ?? [])]);
-    if (message.method !== 'ready') window.postMessage({ answer: message.call }, '*');
-  };
-  const show = (snapshot: unknown): Promise<void> =>
-    new Promise((resolve) => {
-      waiting.set(calls, resolve);
-      window.postMessage({ call: calls++, method: 'show', args: [snapshot] }, '*');
-    });
-  let state: unknown;
-  Object.assign(window, {
-    asked,
-    tasks,
-    show,
-    acquireVsCodeApi: () => ({ postMessage: post, getState: () => state, setState: (next: unknown) => (state = next) }),
-  });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) tasks.push(duration);
-  }).observe({ type: 'longtask', buffered: true });
-}
 
 const columns = [
   'Number',
@@ -130,66 +72,9 @@ function snapshotOf(lines: number, pending = 0): InventorySnapshot {
 /** Hands a snapshot to the page, and waits until it has been drawn. */
 function show(snapshot: InventorySnapshot): Promise<void> {
   return page.evaluate(async (next) => {
-    await window.show(next);
+    await window.tell('show', next);
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }, snapshot);
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Processor time of the thread, in microseconds. */
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
-}
-
-/**
- * The longest task of the page while something is done, in milliseconds of processor time: what it takes on a machine that has
- * nothing else to do. What the browser measured by the clock is printed.
- */
-async function longestTask(what: string, act: () => Promise<unknown>): Promise<number> {
-  await page.evaluate(() => void (window.tasks.length = 0));
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
-  await act();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: readonly TraceEvent[];
-  };
-  const main = new Set(
-    traceEvents.filter(({ args }) => args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name === 'RunTask' && main.has(`${pid} ${tid}`));
-  assert.ok(tasks.length > 0, 'the trace has no tasks');
-  const longest = Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
-  const long = await page.evaluate(() => window.tasks);
-  console.log(
-    `${what}: ${longest.toFixed(1)} ms of processor time; long tasks by the clock: ${long.join(', ') || 'none'}`,
-  );
-  return longest;
-}
-
-/** From the first row to the last, 2,000 pixels a frame, so that every frame has other rows. */
-function scrollThrough(left: number): Promise<void> {
-  return page.evaluate(
-    (scrollLeft) =>
-      new Promise<void>((resolve) => {
-        const grid = document.getElementById('grid')!;
-        grid.scrollTo(scrollLeft, 0);
-        const step = (): void => {
-          grid.scrollTop += 2000;
-          if (grid.scrollTop + grid.clientHeight < grid.scrollHeight - 1) requestAnimationFrame(step);
-          else
-            requestAnimationFrame(() => {
-              requestAnimationFrame(() => {
-                resolve();
-              });
-            });
-        };
-        step();
-      }),
-    left,
-  );
 }
 
 const cells = (row: number): Promise<readonly string[]> =>
@@ -198,10 +83,10 @@ const cells = (row: number): Promise<readonly string[]> =>
 void test('ten thousand rows arrive in whole snapshots while the page stays awake', async () => {
   const parts = [0.25, 0.5, 0.75, 1].map((part) => snapshotOf(count * part, (count / 50) * (1 - part)));
   await page.evaluate((prepared) => void Object.assign(window, { prepared }), parts);
-  const longest = await longestTask('rows arrive', () =>
+  const longest = await lone.longestTask('rows arrive', () =>
     page.evaluate(async () => {
       for (const snapshot of window.prepared) {
-        await window.show(snapshot);
+        await window.tell('show', snapshot);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }),
@@ -212,14 +97,14 @@ void test('ten thousand rows arrive in whole snapshots while the page stays awak
 });
 
 void test('only visible rows are in the page, and scrolling through all of them has no long task', async () => {
-  assert.ok((await longestTask('scrolling', () => scrollThrough(0))) < longestTaskMs);
-  assert.ok((await longestTask('scrolling, moved sideways', () => scrollThrough(200))) < longestTaskMs);
+  assert.ok((await lone.longestTask('scrolling', () => scrollThrough(page))) < longestTaskMs);
+  assert.ok((await lone.longestTask('scrolling, moved sideways', () => scrollThrough(page, 200))) < longestTaskMs);
   assert.ok((await page.locator('.row').count()) < 80);
   assert.deepEqual(await cells(count + 1), ['dead-02', 'nothing answers']);
 });
 
 void test('sorting and filtering have no long task', async () => {
-  const longest = await longestTask('sorting and filtering', async () => {
+  const longest = await lone.longestTask('sorting and filtering', async () => {
     await page.locator('.title', { hasText: 'Reading' }).click();
     await page.locator('.title', { hasText: 'Reading' }).click();
     await page.locator('.title', { hasText: 'Computer' }).click();

@@ -1,5 +1,6 @@
-import { outcomeLooks, outcomesByUrgency, type ShownOutcome } from '../shared/outcomes';
+import { outcomesByUrgency, type ShownOutcome } from '../shared/outcomes';
 import type { Matrix } from './matrix';
+import { outcomeClasses } from './matrixRow';
 import { outcomeWord } from './words';
 
 interface Chip {
@@ -37,14 +38,10 @@ export class Chips {
 
 function makeChip(outcome: ShownOutcome): Chip {
   const button = document.createElement('button');
-  button.className = 'chip';
+  button.className = `chip ${outcomeClasses(outcome)}`;
   button.type = 'button';
-  button.dataset.outcome = outcome;
   button.title = 'Show these computers alone';
-  const icon = document.createElement('span');
-  icon.className = `codicon codicon-${outcomeLooks[outcome].icon}`;
-  icon.ariaHidden = 'true';
   const count = document.createElement('span');
-  button.append(icon, count, ` ${outcomeWord(outcome)}`);
+  button.append(count, ` ${outcomeWord(outcome)}`);
   return { button, count };
 }

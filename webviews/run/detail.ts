@@ -1,6 +1,6 @@
 import { formatDuration } from '../../src/base/duration';
-import { outcomeLooks } from '../shared/outcomes';
 import type { CellDetail } from './contract';
+import { outcomeClasses } from './matrixRow';
 import { outcomeWord } from './words';
 
 export interface DetailHead {
@@ -58,11 +58,7 @@ export class DetailPane {
   #makeBar(title: string, outcome: CellDetail['outcome']): HTMLElement {
     const bar = element('div', '', 'bar');
     const words = element('h2', title);
-    const state = element('span', '', 'state');
-    state.dataset.outcome = outcome;
-    const icon = element('span', '', `codicon codicon-${outcomeLooks[outcome].icon}`);
-    icon.ariaHidden = 'true';
-    state.append(icon, ` ${outcomeWord(outcome)}`);
+    const state = element('span', outcomeWord(outcome), `state ${outcomeClasses(outcome)}`);
     const copy = makeButton('copy', 'Copy', () => {
       this.#events.onCopy(this.#text);
     });

@@ -123,6 +123,7 @@ function draw(): void {
 
 function change(next: Partial<MatrixView>): void {
   view = { ...view, ...next };
+  elementOf('grid').scrollTop = 0;
   keep();
   draw();
 }

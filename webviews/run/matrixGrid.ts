@@ -5,9 +5,11 @@ import { fillRow } from './matrixRow';
 import type { MatrixView } from './order';
 import { describeCell } from './words';
 
-/** In pixels. */
-const [narrowestName, widestName, letter, nameSpace] = [140, 320, 7.5, 48];
-const [stepWidth, timeWidth] = [132, 100];
+/** In pixels; a letter of the user's font is about so wide. */
+const letter = 7.5;
+const [narrowest, widest] = [140, 320];
+/** An icon and the sides of a cell, the word `finally`, a duration. */
+const [around, roleWidth, timeWidth] = [48, 52, 100];
 
 /** A computer by its row in the run, and a step by its column. */
 export interface Spot {
@@ -29,6 +31,8 @@ export class MatrixGrid {
   #head = makeHead([]);
   #matrix: Matrix | undefined;
   #rows: Uint32Array = new Uint32Array();
+  /** Its column; 0: the run has none. */
+  #firstFinally = 0;
 
   constructor(root: HTMLElement, events: MatrixGridEvents) {
     this.#root = root;
@@ -36,7 +40,7 @@ export class MatrixGrid {
     this.#frame = new VirtualGrid(root, this.#head, {
       fill: (element, index) => {
         const row = this.#rows[index];
-        if (this.#matrix && row !== undefined) fillRow(element, this.#matrix, row);
+        if (this.#matrix && row !== undefined) fillRow(element, this.#matrix, { row, apart: this.#firstFinally });
       },
       onEnter: ({ row, column }) => {
         if (row < 0) events.onSort(column);
@@ -60,10 +64,13 @@ export class MatrixGrid {
     this.#head = makeHead(steps);
     this.#frame.restart(this.#head);
     const longest = matrix.computers.reduce((length, name) => Math.max(length, name.length), 0);
-    const name = Math.round(Math.min(widestName, Math.max(narrowestName, longest * letter + nameSpace)));
-    const columns = `${name}px repeat(${steps.length}, minmax(${stepWidth}px, 1fr)) ${timeWidth}px`;
-    this.#root.style.setProperty('--columns', columns);
-    this.#root.style.setProperty('--width', `${name + steps.length * stepWidth + timeWidth}px`);
+    const name = widthOf(longest);
+    const widths = steps.map(({ title, role }) => widthOf(title.length) + (role === 'finally' ? roleWidth : 0));
+    const columns = [`${name}px`, ...widths.map((width) => `minmax(${width}px, 1fr)`), `${timeWidth}px`];
+    this.#root.style.setProperty('--columns', columns.join(' '));
+    const sum = widths.reduce((total, width) => total + width, name + timeWidth);
+    this.#root.style.setProperty('--width', `${sum}px`);
+    this.#firstFinally = 1 + steps.findIndex(({ role }) => role === 'finally');
   }
 
   show(rows: Uint32Array, view: MatrixView): void {
@@ -110,6 +117,10 @@ export class MatrixGrid {
   }
 }
 
+function widthOf(letters: number): number {
+  return Math.round(Math.min(widest, Math.max(narrowest, letters * letter + around)));
+}
+
 /** The column of the durations stands for the computer as a whole. */
 function spotIn({ columns }: Matrix, { row, column }: Spot): Spot {
   return { row, column: column < columns ? column : 0 };
@@ -122,6 +133,10 @@ function makeHead(steps: readonly StepColumn[]): HTMLElement {
   head.ariaRowIndex = '1';
   const titles = ['Computer', ...steps.map(({ title }) => title), 'Duration'];
   head.append(...titles.map((title, column) => makeTitle(title, column, steps[column - 1])));
+  head.children[1 + steps.findIndex(({ role }) => role === 'finally')]?.classList.toggle(
+    'apart',
+    steps.some(({ role }) => role === 'finally'),
+  );
   return head;
 }
 
@@ -135,7 +150,6 @@ function makeTitle(text: string, column: number, step: StepColumn | undefined): 
   title.append(words);
   title.title = step ? `${text} (${step.uses})` : text;
   if (step?.role === 'finally') {
-    title.classList.add('finally');
     const role = document.createElement('span');
     role.className = 'role';
     role.textContent = 'finally';
