@@ -1,19 +1,24 @@
 import { type Block, type Call, isCall, type ProgramStep } from '../program/program';
 import { mayRetry } from './mayRetry';
-import type { Closing, Move, Situation, Standing, StepState, StepStates } from './move';
+import type { Closing, Move, Situation, Standing } from './move';
+import { hasBegun, isBrokenOff, openSteps, wasPassed } from './states';
 import { judgeBlock, judgeItem } from './verdict';
+
+type Items = readonly (ProgramStep | Call)[];
 
 /** What is to be done next on a computer, by its records alone; see the README beside this file. */
 export function nextMove(situation: Situation): Move {
   const { program, states } = situation;
-  return new Walk(situation).block(program.root, false) ?? { kind: 'end', verdict: judgeBlock(program.root, states) };
+  const move = new Walk(situation).block(program.root, { inFinally: false });
+  return move ?? { kind: 'end', verdict: judgeBlock(program.root, states) };
 }
 
-/** Where the walk is in a list of steps. */
+/** Where the walk is: in a list of steps of a block. */
 interface Place {
+  readonly block: Block;
   readonly inFinally: boolean;
-  /** Whether nothing may begin here any more. */
-  readonly brokenOff: boolean;
+  /** Why nothing may begin here any more. */
+  brokenOff?: 'cancelled' | 'halted' | undefined;
   failed: boolean;
 }
 
@@ -23,62 +28,64 @@ const breakOff = 'break off';
 /** Goes over what has ended, in the program’s order, up to the first that has not. */
 class Walk {
   readonly #situation: Situation;
-  readonly #states: StepStates;
 
   constructor(situation: Situation) {
     this.#situation = situation;
-    this.#states = situation.states;
   }
 
   /** Nothing when all of it has ended. */
-  block({ steps, finally: last }: Block, inFinally: boolean): Move | undefined {
-    const place = this.#place(inFinally);
-    const move = this.#items(steps, place);
-    if (move || last.length === 0) return move;
-    if (!hasBegun(steps, this.#states)) return this.#close(last, { as: 'not-begun' });
-    return this.#items(last, { ...this.#place(true), failed: place.failed });
+  block(block: Block, { inFinally }: Pick<Place, 'inFinally'>): Move | undefined {
+    const { states } = this.#situation;
+    const steps: Place = { block, inFinally, brokenOff: this.#stopsAt(inFinally), failed: false };
+    const move = this.#items(block.steps, steps);
+    if (move || block.finally.length === 0) return move;
+    if (!hasBegun(block.steps, states)) return this.#close(block.finally, { as: 'not-begun' });
+    return this.#items(block.finally, { ...steps, inFinally: true, brokenOff: this.#stopsAt(true) });
   }
 
-  #place(inFinally: boolean): Place {
+  #stopsAt(inFinally: boolean): Place['brokenOff'] {
     const { stop } = this.#situation;
-    return { inFinally, brokenOff: stop === 'stop' || (stop !== 'none' && !inFinally), failed: false };
+    if (stop === 'none' || (inFinally && stop !== 'stop')) return undefined;
+    return stop === 'halt' ? 'halted' : 'cancelled';
   }
 
-  #items(items: readonly (ProgramStep | Call)[], place: Place): Move | undefined {
+  #items(items: Items, place: Place): Move | undefined {
+    const { states } = this.#situation;
     for (const [at, item] of items.entries()) {
       const move = isCall(item) ? this.#call(item, place) : this.#step(item, place);
-      if (move === breakOff) {
-        return this.#close(items.slice(at), { as: this.#situation.stop === 'halt' ? 'halted' : 'cancelled' });
-      }
+      if (move === breakOff) return this.#close(items.slice(at), { as: place.brokenOff ?? 'cancelled' });
       if (move) return move;
-      if (judgeItem(item, this.#states)?.ok === false) place.failed = true;
+      if (judgeItem(item, states)?.ok === false) place.failed = true;
+      // An earlier process was told to: it had no time to write that down for those after it.
+      place.brokenOff ??= isBrokenOff(item, states);
     }
     return undefined;
   }
 
   #call(call: Call, place: Place): Move | typeof breakOff | undefined {
-    if (!hasBegun([call], this.#states)) {
-      if (openSteps([call], this.#states).length === 0) return undefined;
+    const { states } = this.#situation;
+    if (!hasBegun([call], states)) {
+      if (openSteps([call], states).length === 0) return undefined;
       if (place.brokenOff) return breakOff;
       if (!this.#holds(call, place)) return this.#close([call], { as: 'left-out', because: call });
     }
-    return this.block(call.block, place.inFinally);
+    return this.block(call.block, place);
   }
 
   #step(step: ProgramStep, place: Place): Move | typeof breakOff | undefined {
-    const state = this.#states[step.index];
+    const { states } = this.#situation;
+    const state = states[step.index];
     if (!state) {
       if (place.brokenOff) return breakOff;
-      if (this.#holds(step, place)) return this.#try(step, place, { attempt: 1, delayMs: 0 });
-      return { kind: 'close', steps: [step], closing: { as: 'left-out', because: step } };
+      if (!this.#holds(step, place)) return this.#close([step], { as: 'left-out', because: step });
+      return this.#try(step, place, { attempt: 1, delayMs: 0 });
     }
     if (state.outcome === 'running') {
-      if (step.operation.repeatable && !place.brokenOff) {
-        return this.#try(step, place, { attempt: Math.max(1, state.attempts), delayMs: 0 });
-      }
-      return { kind: 'close', steps: [step], closing: { as: 'interrupted' } };
+      const isTriedAgain = step.operation.repeatable && !place.brokenOff;
+      if (!isTriedAgain) return { kind: 'close', steps: [step], closing: { as: 'interrupted' } };
+      return this.#try(step, place, { attempt: Math.max(1, state.attempts), delayMs: 0 });
     }
-    if (place.brokenOff || !mayRetry(step, state) || this.#wasPassed(step)) return undefined;
+    if (place.brokenOff || !mayRetry(step, state) || wasPassed(step, states)) return undefined;
     return this.#try(step, place, { attempt: state.attempts + 1, delayMs: step.retryDelayMs });
   }
 
@@ -91,39 +98,13 @@ class Walk {
     return item.role === 'finally' || !place.failed;
   }
 
-  #standing({ failed }: Place): Standing {
-    return { failed, cancelled: this.#situation.stop !== 'none' || this.#states.some(wasBrokenOff) };
+  #standing({ block, failed }: Place): Standing {
+    const { states } = this.#situation;
+    return { failed, cancelled: block.steps.some((item) => isBrokenOff(item, states) !== undefined) };
   }
 
-  #close(items: readonly (ProgramStep | Call)[], closing: Closing): Move | undefined {
-    const steps = openSteps(items, this.#states);
+  #close(items: Items, closing: Closing): Move | undefined {
+    const steps = openSteps(items, this.#situation.states);
     return steps.length === 0 ? undefined : { kind: 'close', steps, closing };
   }
-
-  /** Whether an earlier process has gone on to later steps, so that it is not gone back to. */
-  #wasPassed({ index }: ProgramStep): boolean {
-    for (let later = this.#states.length - 1; later > index; later--) if (this.#states[later]) return true;
-    return false;
-  }
-}
-
-/** Whether any step of them was tried. */
-function hasBegun(items: readonly (ProgramStep | Call)[], states: StepStates): boolean {
-  return items.some((item) => {
-    if (isCall(item)) return hasBegun(item.block.steps, states) || hasBegun(item.block.finally, states);
-    const state = states[item.index];
-    return state !== undefined && (state.outcome === 'running' || state.attempts > 0);
-  });
-}
-
-/** Those of which nothing has become yet. */
-function openSteps(items: readonly (ProgramStep | Call)[], states: StepStates): readonly ProgramStep[] {
-  return items.flatMap((item) => {
-    if (isCall(item)) return [...openSteps(item.block.steps, states), ...openSteps(item.block.finally, states)];
-    return states[item.index] ? [] : [item];
-  });
-}
-
-function wasBrokenOff(state: StepState | undefined): boolean {
-  return state?.outcome === 'cancelled' || state?.error?.code === 'run.halted';
 }

@@ -1,56 +1,42 @@
-import type { Frontend } from '../../base/frontend';
-import type { Computer } from '../../fleet/computer';
-import type { Engine } from '../engine';
-import type { InputValues } from '../file/job';
-import type { RecordedStep, RunWriter } from '../ledger';
-import type { LoginGuard } from '../loginGuard';
-import type { StepPlan } from '../planning/jobPlan';
-import type { Program } from '../program/program';
+import { SidebandError, toSidebandError } from '../../base/errors';
 import type { ComputerResult } from '../result';
-import type { Stops } from './jobReport';
-
-/** How a computer’s way is ended early. */
-export interface ComputerStops extends Stops {
-  /** As `windDown`, by the run itself; its reason is a `SidebandError` `run.halted`. */
-  readonly halt?: AbortSignal;
-}
-
-/** The computer’s place among those that are under way. */
-export interface Place {
-  /** Lets the next computer begin while this one stays silent. */
-  readonly release: () => void;
-  /** Waits for a place again after `release`; at once when it still has one. */
-  readonly retake: () => Promise<void>;
-}
-
-/** What all computers of a run share. */
-export interface RunSetting {
-  readonly program: Program;
-  /** Of the job that is run, bound. */
-  readonly inputs: InputValues;
-  readonly engine: Pick<Engine, 'sessions' | 'definitions'>;
-  readonly frontend: Pick<Frontend, 'log' | 'asks'>;
-  readonly writer: RunWriter;
-  readonly guard: LoginGuard;
-  /** Of one attempt of a step that says nothing else, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly stops: ComputerStops;
-}
-
-export interface ComputerTask {
-  readonly computer: Computer;
-  /** What an earlier process has recorded of it; empty for a computer that has not begun. */
-  readonly records: readonly RecordedStep[];
-  /** As planned, by the steps’ index; absent after a resume. */
-  readonly planned?: readonly StepPlan[];
-  /** Absent: it is under way until its end. */
-  readonly place?: Place;
-}
+import type { ComputerTask, RunSetting } from './computerTask';
+import { Course } from './course';
+import { ended } from './stepResults';
 
 /**
  * Takes one computer through its steps from where its records end, and closes it. Never rejects for what the computer does; when the
  * ledger fails nothing more is done to it, and its outcome says so.
  */
-export function runComputer(task: ComputerTask, setting: RunSetting): Promise<ComputerResult> {
-  throw new Error(`not yet: ${task.computer.name} ${setting.writer.id}`);
+export async function runComputer(task: ComputerTask, setting: RunSetting): Promise<ComputerResult> {
+  const result = await takeThrough(task, setting);
+  await closeComputer(result, setting);
+  return result;
+}
+
+/** The same without closing it. */
+export async function takeThrough(task: ComputerTask, setting: RunSetting): Promise<ComputerResult> {
+  const startedAt = performance.now();
+  const { computer, records } = task;
+  let result: ComputerResult;
+  try {
+    result = await new Course(task, setting).run();
+  } catch (thrown) {
+    const { message } = toSidebandError(thrown);
+    result = ended(computer.name, 'failed', new SidebandError('internal.bug', message, {}, thrown));
+  }
+  const before = records.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return { ...result, durationMs: before + Math.round(performance.now() - startedAt) };
+}
+
+/** What cannot be recorded any more is logged: what was done has happened. */
+export async function closeComputer(
+  result: ComputerResult,
+  { writer, frontend }: Pick<RunSetting, 'writer' | 'frontend'>,
+): Promise<void> {
+  try {
+    await writer.close(result);
+  } catch (thrown) {
+    frontend.log.warn(`${result.computer}: its outcome was not recorded: ${toSidebandError(thrown).message}`);
+  }
 }

@@ -1,8 +1,16 @@
+import { SidebandError, toSidebandError } from '../../base/errors';
 import type { Frontend } from '../../base/frontend';
-import type { Engine, SweepLimits } from '../engine';
+import { type Engine, sweepLimits, type SweepLimits } from '../engine';
+import type { RunWriter } from '../ledger';
+import { LoginGuard } from '../loginGuard';
+import { assertAllowed } from '../plan';
+import { jobQuestion } from '../planning/jobDanger';
 import type { JobPlan } from '../planning/jobPlan';
+import { planRefusals } from '../planning/refusals';
 import type { ComputerResult } from '../result';
+import { jobHeader } from './jobHeader';
 import type { JobReport, Stops } from './jobReport';
+import { type Entry, JobRun } from './jobRun';
 
 export interface ResumeJobOptions extends SweepLimits {
   /** Called as each computer ends. */
@@ -22,12 +30,97 @@ export interface RunJobOptions extends ResumeJobOptions {
  * Does what a plan of a job says. Throws before anything is done: `policy.refused`, `run.cancelled` when the question is answered with
  * no, `ledger.unavailable`. From then on every computer has its own outcome.
  */
-export function runJob(
+export async function runJob(
   plan: JobPlan,
   engine: Engine,
   frontend: Frontend,
   options: RunJobOptions,
   stops: Stops,
 ): Promise<JobReport> {
-  throw new Error(`not yet: ${plan.hash} ${engine.folder} ${typeof frontend} ${typeof options} ${typeof stops}`);
+  await assertAgreed(plan, engine, frontend, stops);
+  const startedAt = new Date();
+  const writer = await engine.ledger.begin(jobHeader(plan, engine, options));
+  const { waves } = plan;
+  const entries = plan.computers.map(({ computer, steps }): Entry => ({ computer, records: [], planned: steps }));
+  return carryOut({ plan, entries, waves, startedAt, writer }, engine, frontend, options, stops);
+}
+
+/** Throws `policy.refused`, and `run.cancelled` for a no. */
+export async function assertAgreed(plan: JobPlan, engine: Engine, frontend: Frontend, stops: Stops): Promise<void> {
+  assertAllowed(planRefusals(plan, plan.computers, engine));
+  const question = jobQuestion(plan);
+  if (question && !(await frontend.confirm(question, stops.windDown))) {
+    throw new SidebandError('run.cancelled', `${plan.job.name} was not confirmed; nothing was done`);
+  }
+}
+
+/** A run that is recorded as begun. */
+export interface BegunRun {
+  /** Of the computers that have not ended. */
+  readonly plan: JobPlan;
+  readonly entries: readonly Entry[];
+  readonly waves: readonly number[];
+  readonly startedAt: Date;
+  readonly writer: RunWriter;
+}
+
+/** Takes all computers of a run to their ends, and ends it. */
+export async function carryOut(
+  { plan, entries, waves, startedAt, writer }: BegunRun,
+  engine: Engine,
+  frontend: Frontend,
+  options: ResumeJobOptions,
+  stops: Stops,
+): Promise<JobReport> {
+  const begun = performance.now();
+  options.onBegin?.(writer.id);
+  const { job, program, source, technology, computers } = plan;
+  const { strategy } = job;
+  const { concurrency = strategy.concurrency } = options;
+  const limits = sweepLimits(engine, { ...options, ...(concurrency !== undefined && { concurrency }) });
+  const byName = new Map(computers.map((one) => [one.computer.name, one]));
+  const run = new JobRun(
+    {
+      strategy,
+      waves,
+      entries,
+      concurrency: limits.concurrency,
+      perSite: strategy.perSite ?? limits.perSite,
+      ageMs: Math.max(0, Date.now() - startedAt.getTime()),
+      refusals: (wave) =>
+        planRefusals(
+          plan,
+          wave.flatMap(({ computer }) => byName.get(computer.name) ?? []),
+          engine,
+        ),
+      onResult: options.onResult,
+    },
+    {
+      program,
+      inputs: source.inputs,
+      engine,
+      frontend,
+      writer,
+      guard: new LoginGuard(),
+      technology,
+      timeoutMs: limits.timeoutMs,
+    },
+    stops,
+  );
+  const { results, halted } = await run.run();
+  const cancelled = stops.windDown.aborted || stops.stop.aborted;
+  try {
+    await writer.end(cancelled ? 'cancelled' : 'finished');
+  } catch (thrown) {
+    frontend.log.warn(`the run’s end was not recorded: ${toSidebandError(thrown).message}`);
+  }
+  return {
+    runId: writer.id,
+    title: job.name,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - begun),
+    cancelled,
+    ...(halted !== undefined && { halted }),
+    results,
+  };
 }
