@@ -25,7 +25,10 @@ export function thenPower<Client extends BootPowerClient>(
     if (held.outcome === 'unverified') return { ...held, note: joinSentences(held.note, 'The power was left alone.') };
     const restarted = await restart(client, power, held, context);
     if (restarted.outcome === 'already') {
-      return { ...held, note: joinSentences(held.note, 'The computer was on already; the override waits for its next boot.') };
+      return {
+        ...held,
+        note: joinSentences(held.note, 'The computer was on already; the override waits for its next boot.'),
+      };
     }
     const note = joinSentences(held.note, restarted.note);
     return { ...restarted, value: held.value, ...(note !== '' && { note }) };
