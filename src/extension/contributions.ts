@@ -83,12 +83,15 @@ export function contributions(): object {
         },
       },
     },
-    yamlValidation: ['fleet', 'policy', 'filters'].map((kind) => ({
-      fileMatch: `**/.sideband/${kind === 'filters' ? 'filters/*' : kind}.yaml`,
+    yamlValidation: ['fleet', 'policy', 'filters', 'jobs'].map((kind) => ({
+      fileMatch: `**/.sideband/${schemaFiles[kind] ?? kind}.yaml`,
       url: `./media/schemas/${kind}.schema.json`,
     })),
   };
 }
+
+/** Where the files of a kind are, when they are in a folder. */
+const schemaFiles: Readonly<Record<string, string>> = { filters: 'filters/*', jobs: 'jobs/**/*' };
 
 function welcomes(): readonly object[] {
   const view = 'sideband.computers';

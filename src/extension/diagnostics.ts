@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables';
 import { filtersFolderName } from '../app/filterSetFiles';
 import { fleetFileName, policyFileName } from '../app/folder';
+import { jobsFolderName } from '../app/jobFiles';
 import type { Problem } from '../base/problem';
 import { parseFilterSet } from '../fleet/filters/filterFile';
 import { parseFleet } from '../fleet/fleetFile';
+import { parseJob } from '../jobs/file/parseJob';
 import { parsePolicy } from '../jobs/policyFile';
 import { type FileKind, technologies } from '../app/technologySchemas';
 
@@ -56,16 +58,18 @@ export class Diagnostics implements Disposable {
 
 /** Which of our files a document is. */
 export function fileKind({ uri }: vscode.TextDocument): FileKind | undefined {
-  const [, folder, name] = /\/\.sideband\/(?:([^/]+)\/)?([^/]+)$/.exec(uri.path) ?? [];
-  if (folder !== undefined) return folder === filtersFolderName && name?.endsWith('.yaml') ? 'filters' : undefined;
-  if (name === fleetFileName) return 'fleet';
-  return name === policyFileName ? 'policy' : undefined;
+  const [, path = ''] = /\/\.sideband\/(.+)$/.exec(uri.path) ?? [];
+  if (path === fleetFileName) return 'fleet';
+  if (path === policyFileName) return 'policy';
+  if (path.startsWith(`${jobsFolderName}/`)) return path.endsWith('.yaml') ? 'jobs' : undefined;
+  return new RegExp(`^${filtersFolderName}/[^/]+\\.yaml$`).test(path) ? 'filters' : undefined;
 }
 
 const parsers: Readonly<Record<FileKind, (text: string, file: string) => { readonly problems: readonly Problem[] }>> = {
   fleet: (text, file) => parseFleet(text, file, technologies),
   policy: parsePolicy,
   filters: parseFilterSet,
+  jobs: parseJob,
 };
 
 function problemsOf(document: vscode.TextDocument): readonly Problem[] | undefined {

@@ -1,93 +1,79 @@
-/** Where in a YAML text a cursor stands: at a key, or at the value of the path's last key. */
+import { type Beside, besideAt, readEntry } from './beside';
+import { readFlow, wordOf } from './flowCursor';
+
+/** Where in a YAML text a cursor stands: at a key, at the value of the path's last key, or behind the dash of a list, where it can be both. */
 export interface Cursor {
   /** The keys above it; for a value, the value's own key is the last. Items of lists are `*`. */
   readonly path: readonly string[];
-  readonly at: 'key' | 'value';
+  readonly at: 'key' | 'value' | 'item';
   /** What is typed of the word so far, without the quote before it. */
   readonly typed: string;
   /** A quote is open before the cursor. */
   readonly quoted: boolean;
+  /** For each key of the path the mapping that it stands in; at a key or an item, one more for its own. */
+  readonly beside: readonly Beside[];
 }
 
 interface Level {
   readonly indent: number;
   readonly key: string;
+  readonly line: number;
+}
+
+/** What follows a key or a dash, and which of the two it was. */
+interface Rest {
+  readonly text: string;
+  readonly after: 'key' | 'dash';
 }
 
 /** Stands for an item of a list in a path. */
 export const item = '*';
+const nothing: Beside = new Map();
 
 /** Reads the text before the offset line by line, so that half-typed files work; flow collections may be open on the last line only. */
 export function cursorAt(text: string, offset: number): Cursor {
-  const lines = text.slice(0, offset).split('\n');
-  const current = lines.pop() ?? '';
+  const lines = text.split('\n');
+  const before = text.slice(0, offset).split('\n');
+  const current = before.pop() ?? '';
   const levels: Level[] = [];
-  for (const line of lines) readLine(levels, line);
-  const rest = readLine(levels, current);
-  const path = levels.map(({ key }) => key);
-  if (rest !== undefined) return readFlow(path, rest);
-  const indent = indentOf(current);
-  while ((levels.at(-1)?.indent ?? -1) >= indent) levels.pop();
-  return { path: levels.map(({ key }) => key), at: 'key', ...wordOf(current) };
+  for (const [number, line] of before.entries()) readLine(levels, line, number);
+  const rest = readLine(levels, current, before.length);
+  const full = lines[before.length] ?? '';
+  const besideLevels = (): readonly Beside[] =>
+    levels.map(({ indent, key, line }) => (key === item ? nothing : besideAt(lines, { line, column: indent })));
+  const path = (): readonly string[] => levels.map(({ key }) => key);
+  if (rest && (rest.after === 'key' || /^\s*[{[]/.test(rest.text))) {
+    const flow = readFlow(rest.text, full.slice(current.length));
+    return { ...flow, path: [...path(), ...flow.path], beside: [...besideLevels(), ...flow.beside] };
+  }
+  const column = rest ? current.length - rest.text.trimStart().length : indentOf(current);
+  while (!rest && (levels.at(-1)?.indent ?? -1) >= column) levels.pop();
+  const own = besideAt(lines, { line: before.length, column });
+  const at = rest ? 'item' : 'key';
+  return { path: path(), at, ...wordOf(rest?.text ?? current), beside: [...besideLevels(), own] };
 }
 
-/** Enters what the line opens. Gives what follows the key or the dash, or nothing where the line has neither. */
-function readLine(levels: Level[], line: string): string | undefined {
-  const dash = /^(\s*)-(?:\s+(.*))?$/.exec(line);
+/** Enters what the line opens. Nothing where it has neither a key nor a dash. */
+function readLine(levels: Level[], line: string, number: number): Rest | undefined {
+  const indent = indentOf(line);
+  const content = line.slice(indent);
+  const dash = /^-(?:(\s+)(.*))?$/.exec(content);
   if (dash) {
-    const [, space = '', rest = ''] = dash;
     // A list may stand as far left as its key.
-    while ((levels.at(-1)?.indent ?? -1) > space.length || levels.at(-1)?.key === item) levels.pop();
-    levels.push({ indent: space.length, key: item });
-    return rest;
+    while (endsBefore(levels.at(-1), indent)) levels.pop();
+    levels.push({ indent, key: item, line: number });
+    const [, spaces = '', text = ''] = dash;
+    return readLine(levels, `${' '.repeat(indent + 1 + spaces.length)}${text}`, number) ?? { text, after: 'dash' };
   }
-  const match = /^(\s*)(?:'([^']*)'|"([^"]*)"|([^\s#'"{[:][^:#]*?))\s*:(?:\s(.*))?$/.exec(line);
-  if (!match) return undefined;
-  const [, space = '', single, double, plain, rest = ''] = match;
-  while ((levels.at(-1)?.indent ?? -1) >= space.length) levels.pop();
-  levels.push({ indent: space.length, key: single ?? double ?? plain ?? '' });
-  return rest;
+  const entry = readEntry(content);
+  if (!entry) return undefined;
+  while ((levels.at(-1)?.indent ?? -1) >= indent) levels.pop();
+  levels.push({ indent, key: entry.key, line: number });
+  return { text: entry.rest, after: 'key' };
 }
 
-/** Follows `{ a: { b: [c, ` to its open end. */
-function readFlow(path: readonly string[], rest: string): Cursor {
-  const keys = [...path];
-  const open: { readonly length: number; readonly inside: Cursor['at'] }[] = [];
-  let word = '';
-  let at: Cursor['at'] = 'value';
-  let quote = '';
-  const enter = (inside: Cursor['at']): void => {
-    open.push({ length: keys.length, inside });
-    if (inside === 'value') keys.push(item);
-    [word, at] = ['', inside];
-  };
-  for (const character of rest) {
-    if (quote !== '') {
-      word += character;
-      if (character === quote) quote = '';
-    } else if ((character === "'" || character === '"') && word.trim() === '') {
-      word = quote = character;
-    } else if (character === '{') enter('key');
-    else if (character === '[') enter('value');
-    else if (character === '}' || character === ']') {
-      keys.length = open.pop()?.length ?? path.length;
-      [word, at] = ['', 'value'];
-    } else if (character === ',' && open.length > 0) {
-      const { length, inside } = open.at(-1) ?? { length: path.length, inside: 'value' };
-      keys.length = inside === 'value' ? length + 1 : length;
-      [word, at] = ['', inside];
-    } else if (character === ':' && at === 'key') {
-      keys.push(word.trim());
-      [word, at] = ['', 'value'];
-    } else word += character;
-  }
-  return { path: keys, at, ...wordOf(word) };
-}
-
-function wordOf(text: string): Pick<Cursor, 'typed' | 'quoted'> {
-  const word = text.trimStart();
-  const quoted = /^['"]/.test(word);
-  return { typed: quoted ? word.slice(1) : word.trimEnd(), quoted };
+function endsBefore(level: Level | undefined, dash: number): boolean {
+  return level !== undefined && (level.indent > dash || (level.key === item && level.indent === dash));
 }
 
 function indentOf(line: string): number {
