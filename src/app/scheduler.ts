@@ -63,6 +63,11 @@ export class Scheduler<T extends ScheduledJob> implements AsyncDisposable {
     this.#wake.abort();
   }
 
+  /** How many runs are under way. */
+  get running(): number {
+    return this.#running.size;
+  }
+
   /** When each job is due next, the soonest first. */
   upcoming(): readonly { readonly job: T; readonly at: Date }[] {
     const now = this.#clock.now();

@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'serial console in this terminal',
     load: async () => (await import('./console')).consoleCommand,
   },
+  {
+    name: 'serve',
+    summary: 'jobs by their schedules, in the foreground',
+    load: async () => (await import('./serve')).serve,
+  },
   { name: 'secret', summary: 'passwords in the system’s keyring', load: async () => (await import('./secret')).secret },
   { name: 'demo', summary: 'a simulated fleet and a folder for it', load: async () => (await import('./demo')).demo },
   {
@@ -50,4 +55,4 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 /** Named by the design, and not in this version. */
-export const laterCommands = ['discover', 'ports', 'trace', 'listen', 'serve'];
+export const laterCommands = ['discover', 'ports', 'trace', 'listen'];

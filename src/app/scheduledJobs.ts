@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { type SidebandError, toSidebandError } from '../base/errors';
+import type { Problem } from '../base/problem';
+import { builtInDefinitions } from '../fleet/definitions';
+import { bindInputs } from '../jobs/file/inputs';
+import type { App } from './app';
+import { listJobFiles, readJob } from './jobFiles';
+import type { ScheduledJob } from './scheduleNotice';
+
+export interface ScheduledJobs {
+  readonly jobs: readonly ScheduledJob[];
+  /** Of the files that are left out; also of those without a schedule, for a mistake may stand before it. */
+  readonly problems: readonly Problem[];
+}
+
+/** The jobs of a folder that have a schedule. A file with a mistake is left out, and the others are not. Rejects with `file.invalid`. */
+export async function readScheduledJobs({ folder, engine }: Pick<App, 'folder' | 'engine'>): Promise<ScheduledJobs> {
+  const { fleet, definitions = builtInDefinitions } = engine;
+  const jobs: ScheduledJob[] = [];
+  const problems: Problem[] = [];
+  for (const file of await listJobFiles(folder)) {
+    try {
+      const { compiled, problems: mistakes } = await readJob(folder, file, { fleet, definitions });
+      problems.push(...mistakes);
+      if (!compiled?.job.schedule) continue;
+      const { name: title, schedule, windows } = compiled.job;
+      // By itself it runs with the defaults of its inputs: each must have one.
+      bindInputs(compiled.job, {});
+      jobs.push({ file, title, schedule, windows });
+    } catch (thrown) {
+      problems.push(wholeFile(join(folder, file), toSidebandError(thrown)));
+    }
+  }
+  return { jobs, problems: distinct(problems) };
+}
+
+function wholeFile(file: string, { message }: SidebandError): Problem {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 2, message };
+}
+
+/** A job that several others call tells its mistakes to each of them. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
