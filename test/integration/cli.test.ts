@@ -292,7 +292,7 @@ test.each<[argv: readonly string[], code: number, message: string]>([
     '--technology: "impi" is not a technology. Did you mean "ipmi"?',
   ],
   [['do', 'power.status', '*', '--concurrency', '0'], 2, '--concurrency: a number from 1 is expected, not "0"'],
-  [['job', 'run', 'x.yaml'], 2, '"job" is not in this version'],
+  [['discover', '10.0.0.0/24'], 2, '"discover" is not in this version'],
   [
     ['secret', 'set', 'bmc', 'ipmi', 'hunter2'],
     2,
