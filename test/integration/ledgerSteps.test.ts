@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { done, jobHeader, ledgerKinds } from '../fakes/ledgers';
+import { done, jobHeader, ledgerKinds, sqliteWorld } from '../fakes/ledgers';
 
 const ipmi = { technology: 'ipmi' } as const;
 
@@ -211,4 +211,24 @@ describe.each(ledgerKinds)('the ledger of kind %s', (_, open) => {
     expect(await world.ledger.plan('abc')).toEqual({ ...plan, title: 'Night 2' });
     expect(await world.ledger.plan('ab')).toBeUndefined();
   });
+});
+
+test('an interrupted run says of each computer whether something is in doubt', async () => {
+  using world = sqliteWorld();
+  const { ledger } = world;
+  const writer = await ledger.begin(jobHeader(['midway', 'between', 'untouched']));
+  await writer.closeStep({ step: 0, attempts: 1, result: done('midway') });
+  await writer.intend({ computer: 'midway', step: 1, ...ipmi });
+  await writer.closeStep({ step: 0, attempts: 1, result: done('between') });
+  const { job: _job, ...header } = jobHeader(['operation']);
+  const operation = await ledger.begin(header);
+  await operation.intend({ computer: 'operation', ...ipmi });
+  world.die();
+  const messages = async (id: string) => (await ledger.run(id))?.results.map(({ error }) => error?.message);
+  expect(await messages(writer.id)).toEqual([
+    'the process ended in the middle; it may have happened',
+    'the process ended between two steps; they tell how far it came',
+    undefined,
+  ]);
+  expect(await messages(operation.id)).toEqual(['the process ended in the middle; it may have happened']);
 });

@@ -23,8 +23,8 @@ interface Wanted {
 }
 
 /**
- * What changed after `since`: results in the run's order, steps in the order of their changes. Of an interrupted run all results are given
- * that had begun, for it was no write that made them `unknown`.
+ * What changed after `since`, results in the run’s order. Of an interrupted run all results are given that had begun, for it was no write
+ * that made them `unknown`.
  */
 export async function readChanges(read: Read, id: string, wanted: Wanted): Promise<RunChanges | undefined> {
   const reader = new ChangesReader(id, wanted);
@@ -96,7 +96,6 @@ class ChangesReader {
   #readSteps(connection: Connection, run: number, endsAt: number): boolean {
     for (const row of connection.statement(stepsSql).iterate(run, this.#stepsSeen)) {
       const key = `${Number(row.position)} ${Number(row.step)}`;
-      this.#steps.delete(key);
       this.#steps.set(key, toStep(row));
       this.#stepsSeen = Number(row.seq);
       if (performance.now() >= endsAt) return false;
