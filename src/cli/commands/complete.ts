@@ -7,6 +7,7 @@ import { type Option, toKebab } from '../arguments';
 import type { Command } from '../command';
 import { exitCodes } from '../exitCodes';
 import { globalOptions } from '../globalOptions';
+import { shortName } from '../jobs/openJob';
 import { openApp } from '../openApp';
 import { parameterOptions, parameterValues } from '../operationOptions';
 import { commands } from '.';
@@ -94,7 +95,7 @@ async function targetsOf(invocation: Parameters<Command['run']>[0]): Promise<rea
 
 async function jobsOf(invocation: Parameters<Command['run']>[0]): Promise<readonly string[]> {
   const files = await listJobFiles(invocation.settings.folder).catch(() => []);
-  return files.map((file) => file.replace(/^\.sideband\/jobs\/|\.yaml$/g, ''));
+  return files.map(shortName);
 }
 
 /** Nothing when the folder's files have mistakes: this is no place to say so. */

@@ -13,8 +13,8 @@ import { describeProblems, findJobFile } from './openJob';
 export async function checkJobs(invocation: Invocation, names: readonly string[]): Promise<ExitCode> {
   const { settings, io } = invocation;
   await using app = await openApp(invocation);
-  const files =
-    names.length > 0 ? names.map((name) => findJobFile(name, app.folder, io.cwd)) : await listJobFiles(app.folder);
+  const named = names.map((name) => findJobFile(name, app.folder, io.cwd));
+  const files = named.length > 0 ? await Promise.all(named) : await listJobFiles(app.folder);
   if (files.length === 0) throw new SidebandError('file.missing', `${app.folder} has no .sideband/jobs`);
   const { fleet, definitions = builtInDefinitions } = app.engine;
   const problems: Problem[] = [];

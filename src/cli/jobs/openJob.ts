@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { App } from '../../app/app';
 import { folderName } from '../../app/folder';
-import { jobsFolderName } from '../../app/jobFiles';
+import { jobsFolderName, listJobFiles } from '../../app/jobFiles';
 import { prepareJob } from '../../app/jobs';
 import { SidebandError } from '../../base/errors';
+import { didYouMean } from '../../base/nearest';
 import { formatProblem, type Problem } from '../../base/problem';
 import type { JobPlan } from '../../jobs/planning/jobPlan';
 import { text } from '../arguments';
@@ -16,7 +17,7 @@ import { readInputs } from './jobOptions';
 export async function openJob(app: App, invocation: Invocation, name: string): Promise<JobPlan> {
   const { args, settings, io } = invocation;
   const prepared = await prepareJob(app, {
-    file: findJobFile(name, app.folder, io.cwd),
+    file: await findJobFile(name, app.folder, io.cwd),
     inputs: readInputs(args),
     targets: text(args, 'targets'),
     technology: settings.technology,
@@ -32,9 +33,18 @@ export function describeProblems(problems: readonly Problem[], cwd: string): rea
   return problems.map((problem) => formatProblem({ ...problem, file: relative(cwd, problem.file) }));
 }
 
-/** A path, or the name of a file of `.sideband/jobs` with or without its ending. */
-export function findJobFile(name: string, folder: string, cwd: string): string {
+/** By a path, or by the name of a file of `.sideband/jobs` with or without its ending. Throws `file.missing` with the nearest name. */
+export async function findJobFile(name: string, folder: string, cwd: string): Promise<string> {
   const jobs = join(folder, folderName, jobsFolderName);
   const places = [resolve(cwd, name), join(jobs, name), join(jobs, `${name}.yaml`)];
-  return places.find((place) => existsSync(place)) ?? resolve(cwd, name);
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return found;
+  const names = (await listJobFiles(folder)).map(shortName);
+  const hint = 'Jobs are files of .sideband/jobs: `sideband job list` shows them.';
+  throw new SidebandError('file.missing', `there is no job ${name}.${didYouMean(shortName(name), names)}`, { hint });
+}
+
+/** A file of `.sideband/jobs` as the command line takes it. */
+export function shortName(file: string): string {
+  return file.replace(/^\.sideband\/jobs\/|\.yaml$/g, '');
 }

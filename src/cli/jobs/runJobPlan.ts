@@ -69,8 +69,7 @@ async function assertUnmoved(hash: string, plan: JobPlan, app: App, invocation: 
   invocation.io.interrupted.throwIfAborted();
   if (now.hash === hash) return now;
   const then = await app.ledger.plan(hash);
-  const moved = then
-    ? comparePlans(then, now).map((line) => `\n  ${line}`)
-    : [`; this ledger does not know ${hash}, so what has moved cannot be told`];
-  throw new SidebandError('plan.changed', `the plan is now ${now.hash}, not ${hash}${moved.join('')}`);
+  for (const line of then ? comparePlans(then, now) : []) invocation.io.err(`moved: ${printable(line)}\n`);
+  const untold = then ? '' : `; what has moved cannot be told, since no plan ${hash} was made here`;
+  throw new SidebandError('plan.changed', `the plan is now ${now.hash}, not ${hash}${untold}`);
 }
