@@ -8,7 +8,7 @@ import { beginsAfterMs } from '../machine/spread';
 import type { Refusal } from '../policy';
 import type { ComputerResult } from '../result';
 import { whileWaiting } from '../whileWaiting';
-import type { ComputerTask, RunSetting } from './computerTask';
+import type { ComputerStops, ComputerTask, RunSetting } from './computerTask';
 import type { Stops } from './jobReport';
 import { closeComputer, takeThrough } from './runComputer';
 import { untriedResult } from './stepResults';
@@ -31,7 +31,11 @@ export interface JobRunOptions {
   /** What windows and policy say at this moment against a wave. */
   readonly refusals: (wave: readonly ComputerTask[]) => readonly Refusal[];
   readonly onResult: ((result: ComputerResult) => void) | undefined;
+  readonly take: TakeElsewhere | undefined;
 }
+
+/** Takes a computer to its end outside this process, also after a stop; never rejects. Its outcome is recorded by then. */
+export type TakeElsewhere = (task: ComputerTask, stops: ComputerStops) => Promise<ComputerResult>;
 
 export interface JobRunResult {
   readonly results: readonly ComputerResult[];
@@ -109,19 +113,22 @@ export class JobRun {
   }
 
   async #take({ position, task }: Item, slot: Slot): Promise<void> {
-    const { stops } = this.#setting;
-    const stop = stopMode(stops);
-    const result =
-      stop !== 'none' && task.records.length === 0
-        ? untriedResult(task.computer.name, { as: stop === 'halt' ? 'halted' : 'cancelled' }, haltedBecause(stops))
-        : await takeThrough({ ...task, place: slot }, this.#setting);
+    const { take } = this.#options;
+    const result = take ? await take(task, this.#setting.stops) : await this.#takeHere({ ...task, place: slot });
     // Before it is recorded: nobody begins after a failure too many is to be read.
     this.#keep(position, result);
-    await closeComputer(result, this.#setting);
+    if (!take) await closeComputer(result, this.#setting);
     this.#count(result);
     this.#options.onResult?.(result);
     const { entries } = this.#options;
     this.#frontend.progress({ done: this.#ended, failed: this.#unsuccessful, total: entries.length });
+  }
+
+  #takeHere(task: ComputerTask): ComputerResult | Promise<ComputerResult> {
+    const { stops } = this.#setting;
+    const stop = stopMode(stops);
+    if (stop === 'none' || task.records.length > 0) return takeThrough(task, this.#setting);
+    return untriedResult(task.computer.name, { as: stop === 'halt' ? 'halted' : 'cancelled' }, haltedBecause(stops));
   }
 
   #keep(position: number, result: ComputerResult): void {

@@ -11,7 +11,7 @@ import type { ComputerResult } from '../result';
 import { stepHeaders } from './jobHeader';
 import type { JobReport, Stops } from './jobReport';
 import type { Entry } from './jobRun';
-import { assertAgreed, carryOut, type ResumeJobOptions } from './runJob';
+import { assertAgreed, type BegunRun, carryOut, type ResumeJobOptions } from './runJob';
 import { ended, interruption } from './stepResults';
 
 /** A run whose process died, with what its recorded texts and names mean today. */
@@ -27,12 +27,22 @@ export interface Interrupted {
  * `run.ended` when nothing is left of it.
  */
 export async function resumeJob(
-  { record, compiled, computers }: Interrupted,
+  interrupted: Interrupted,
   engine: Engine,
   frontend: Frontend,
   options: ResumeJobOptions,
   stops: Stops,
 ): Promise<JobReport> {
+  return carryOut(await takeOverJob(interrupted, engine, frontend, stops), engine, frontend, options, stops);
+}
+
+/** Asks, and makes this process the one that has the run. Throws as `resumeJob` does. */
+export async function takeOverJob(
+  { record, compiled, computers }: Interrupted,
+  engine: Engine,
+  frontend: Frontend,
+  stops: Stops,
+): Promise<BegunRun> {
   assertInterrupted(record);
   assertSameSteps(record, compiled);
   const { id, targets, results } = record;
@@ -47,10 +57,8 @@ export async function resumeJob(
   const entries = toEntries(found, plan.computers);
   for (const result of newlyEnded(entries, found)) await writer.close(result);
   const waves = waveSizes(compiled.job.strategy.waves, entries.length);
-  const { concurrency = record.job?.concurrency } = options;
-  const limits = { ...options, ...(concurrency !== undefined && { concurrency }) };
   const startedAt = new Date(record.startedAt);
-  return carryOut({ plan, entries, waves, startedAt, writer }, engine, frontend, limits, stops);
+  return { plan, entries, waves, startedAt, writer, concurrency: record.job?.concurrency };
 }
 
 function assertInterrupted({ id, state }: RunRecord): void {

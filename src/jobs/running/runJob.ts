@@ -10,7 +10,7 @@ import { planRefusals } from '../planning/refusals';
 import type { ComputerResult } from '../result';
 import { jobHeader } from './jobHeader';
 import type { JobReport, Stops } from './jobReport';
-import { type Entry, JobRun } from './jobRun';
+import { type Entry, JobRun, type TakeElsewhere } from './jobRun';
 
 export interface ResumeJobOptions extends SweepLimits {
   /** Called as each computer ends. */
@@ -37,12 +37,23 @@ export async function runJob(
   options: RunJobOptions,
   stops: Stops,
 ): Promise<JobReport> {
+  return carryOut(await beginJob(plan, engine, frontend, options, stops), engine, frontend, options, stops);
+}
+
+/** Asks, and records what is about to be done. Throws as `runJob` does. */
+export async function beginJob(
+  plan: JobPlan,
+  engine: Engine,
+  frontend: Frontend,
+  options: RunJobOptions,
+  stops: Stops,
+): Promise<BegunRun> {
   await assertAgreed(plan, engine, frontend, stops);
   const startedAt = new Date();
   const writer = await engine.ledger.begin(jobHeader(plan, engine, options));
   const { waves } = plan;
   const entries = plan.computers.map(({ computer, steps }): Entry => ({ computer, records: [], planned: steps }));
-  return carryOut({ plan, entries, waves, startedAt, writer }, engine, frontend, options, stops);
+  return { plan, entries, waves, startedAt, writer };
 }
 
 /** Throws `policy.refused`, and `run.cancelled` for a no. */
@@ -62,11 +73,15 @@ export interface BegunRun {
   readonly waves: readonly number[];
   readonly startedAt: Date;
   readonly writer: RunWriter;
+  /** What it was begun with, where no other limit is given. */
+  readonly concurrency?: number | undefined;
+  /** Absent: this process does all computers, within the limits of its fleet. */
+  readonly take?: TakeElsewhere;
 }
 
 /** Takes all computers of a run to their ends, and ends it. */
 export async function carryOut(
-  { plan, entries, waves, startedAt, writer }: BegunRun,
+  { plan, entries, waves, startedAt, writer, take, concurrency: given }: BegunRun,
   engine: Engine,
   frontend: Frontend,
   options: ResumeJobOptions,
@@ -76,7 +91,7 @@ export async function carryOut(
   options.onBegin?.(writer.id);
   const { job, program, source, technology, computers } = plan;
   const { strategy } = job;
-  const { concurrency = strategy.concurrency } = options;
+  const { concurrency = given ?? strategy.concurrency } = options;
   const limits = sweepLimits(engine, { ...options, ...(concurrency !== undefined && { concurrency }) });
   const byName = new Map(computers.map((one) => [one.computer.name, one]));
   const run = new JobRun(
@@ -84,8 +99,9 @@ export async function carryOut(
       strategy,
       waves,
       entries,
-      concurrency: limits.concurrency,
-      perSite: strategy.perSite ?? limits.perSite,
+      // Who does them elsewhere has limits of his own, and those of the sites hold over all runs.
+      concurrency: take ? (concurrency ?? Infinity) : limits.concurrency,
+      perSite: take ? Infinity : (strategy.perSite ?? limits.perSite),
       ageMs: Math.max(0, Date.now() - startedAt.getTime()),
       refusals: (wave) =>
         planRefusals(
@@ -94,6 +110,7 @@ export async function carryOut(
           engine,
         ),
       onResult: options.onResult,
+      take,
     },
     {
       program,
