@@ -35,7 +35,8 @@ export async function attempt({ name, records, writer, run, lost }: Attempt, eng
         frontend: { log },
         writer,
         guard: inHand.guard,
-        timeoutMs: sweepLimits(engine, {}).timeoutMs,
+        technology: inHand.limits.technology,
+        timeoutMs: sweepLimits(engine, inHand.limits).timeoutMs,
         stops: inHand.stopsUntil(lost),
       },
     );

@@ -5,7 +5,7 @@ export const migrations: readonly string[] = [
      id text PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, title text NOT NULL, danger text NOT NULL, parameters text NOT NULL,
      targets text NOT NULL, folder text NOT NULL, plan_hash text NOT NULL, rerun_of text, job text,
      started_at text NOT NULL, ended_at text, state text NOT NULL,
-     owner text NOT NULL, seen_at timestamptz NOT NULL DEFAULT now(), seq bigint NOT NULL, per_site integer, stopping text
+     owner text NOT NULL, seen_at timestamptz NOT NULL DEFAULT now(), seq bigint NOT NULL, limits text, stopping text, stopped_because text
    );
    CREATE INDEX runs_by_start ON sideband.runs (started_at);
    CREATE INDEX runs_under_way ON sideband.runs (id) WHERE state = 'running';

@@ -9,6 +9,7 @@ import { Pulse } from './pulse';
 import { forgetOld } from './retention';
 import { findRun, listRuns, newestRun, readChanges } from './runReader';
 import { PostgresRunWriter } from './runWriter';
+import { takenOver } from './runControl';
 import { PostgresSchedules } from './schedules';
 import { WriteQueue } from './writeQueue';
 
@@ -41,13 +42,13 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
     return this.database.where;
   }
 
-  async begin(header: RunHeader): Promise<RunWriter> {
+  async begin(header: RunHeader): Promise<PostgresRunWriter> {
     const begun = await beginRun(this.database, header);
     await this.database.patiently(forgetOld);
     return this.#mine(begun);
   }
 
-  async resume(id: string): Promise<RunWriter> {
+  async resume(id: string): Promise<PostgresRunWriter> {
     return this.#mine(await resumeRun(this.database, id));
   }
 
@@ -96,7 +97,7 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
     await this.database[Symbol.asyncDispose]();
   }
 
-  #mine(begun: Begun): RunWriter {
+  #mine(begun: Begun): PostgresRunWriter {
     this.#pulse.add(begun);
     return new PostgresRunWriter(begun.id, begun.owner, this.#queue, (state) => this.#end(begun, state));
   }
@@ -105,6 +106,6 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
     const values = [id, owner, state, new Date().toISOString()];
     const [mine] = await this.database.patiently((database) => database.query(endSql, values));
     this.#pulse.remove(id);
-    if (!mine) throw new SidebandError('ledger.unavailable', `the run ${id} was taken over by another process`);
+    if (!mine) throw takenOver(id);
   }
 }

@@ -2,39 +2,71 @@ import { SidebandError } from '../base/errors';
 import type { JobSource } from '../jobs/program/program';
 import type { RecordedJob, RecordedStep } from '../jobs/ledger';
 import { type Row as LedgerRow, toStep } from '../jobs/ledger/rows';
+import type { StopMode } from '../jobs/machine/move';
 import type { Begun } from './beginRun';
 import type { Queryable } from './queryable';
+import { storable } from './writeQueue';
 
 /** How a run is ended early: what is in flight is finished, and `finally` runs, but after `stop`. */
-export type Stopping = 'windDown' | 'halt' | 'stop';
+export interface Stopping {
+  readonly mode: Exclude<StopMode, 'none'>;
+  /** Why the run stopped by itself; empty when it was cancelled. */
+  readonly because: string;
+}
+
+/** What workers must know besides the job. */
+export interface RunLimits {
+  /** Computers of one site at once, over all workers. */
+  readonly perSite?: number;
+  /** Of one attempt of a step that says nothing else, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Only ways of this technology. */
+  readonly technology?: string;
+}
 
 const ownSql = 'SELECT FROM sideband.runs WHERE id = $1 AND owner = $2 FOR UPDATE';
-const limitSql = 'UPDATE sideband.runs SET per_site = $3 WHERE id = $1 AND owner = $2';
-const stopSql = `UPDATE sideband.runs SET stopping = $3 WHERE id = $1 AND owner = $2 RETURNING pg_notify('sideband', '')`;
-const stoppingSql = "SELECT id, stopping FROM sideband.runs WHERE id = ANY($1) AND state = 'running'";
+const limitSql = 'UPDATE sideband.runs SET limits = $2 WHERE id = $1';
+const stopSql = `UPDATE sideband.runs SET stopping = $2, stopped_because = $3 WHERE id = $1
+  RETURNING pg_notify('sideband', '')`;
+const stoppingSql = "SELECT id, stopping, stopped_because FROM sideband.runs WHERE id = ANY($1) AND state = 'running'";
+const notBegunSql = "SELECT computer FROM sideband.results WHERE run = $1 AND state = 'not-begun'";
 const openSql = 'SELECT computer FROM sideband.results WHERE run = $1 AND computer = ANY($2) AND result IS NULL';
 const siteSql = 'UPDATE sideband.results SET site = $3 WHERE run = $1 AND computer = ANY($2)';
 const takeBackSql = `UPDATE sideband.results SET owner = NULL WHERE run = $1 AND computer = ANY($2) AND result IS NULL
   RETURNING computer, state = 'running' AS begun,
     EXISTS (SELECT FROM sideband.steps s WHERE s.run = results.run AND s.computer = results.computer AND s.state = 'running') AS acting`;
-const sourceSql = 'SELECT folder, job FROM sideband.runs WHERE id = $1';
+const sourceSql = 'SELECT job, limits FROM sideband.runs WHERE id = $1';
 const stepsSql = 'SELECT * FROM sideband.steps WHERE run = $1 AND computer = ANY($2) ORDER BY step';
 const mineSql = `SELECT n::int FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS u (run, computer, token, n)
   WHERE EXISTS (SELECT FROM sideband.results r WHERE r.run = u.run AND r.computer = u.computer AND r.owner = u.token)`;
 
+/** What ends a process's work on a run for good, unlike a database that is away. */
+export function takenOver(id: string): SidebandError {
+  return new SidebandError('ledger.unavailable', `the run ${id} was taken over by another process`, {
+    takenOver: true,
+  });
+}
+
 /** Locks a run that is to be changed. Throws `ledger.unavailable` when it is another process's by now. */
 export async function lockRun(transaction: Queryable, { id, owner }: Begun): Promise<void> {
   const [mine] = await transaction.query(ownSql, [id, owner]);
-  if (!mine) throw new SidebandError('ledger.unavailable', `the run ${id} was taken over by another process`);
+  if (!mine) throw takenOver(id);
 }
 
-/** How many computers of one site may be under way at once, over all workers. */
-export async function limitSites(database: Queryable, { id, owner }: Begun, perSite: number): Promise<void> {
-  await database.query(limitSql, [id, owner, Number.isFinite(perSite) ? perSite : null]);
+export async function setLimits(transaction: Queryable, begun: Begun, limits: RunLimits): Promise<void> {
+  await lockRun(transaction, begun);
+  await transaction.query(limitSql, [begun.id, JSON.stringify(limits)]);
 }
 
-export async function setStopping(database: Queryable, { id, owner }: Begun, stopping: Stopping): Promise<void> {
-  await database.query(stopSql, [id, owner, stopping]);
+/** From now on no computer is begun that has not; gives those. */
+export async function setStopping(
+  transaction: Queryable,
+  begun: Begun,
+  { mode, because }: Stopping,
+): Promise<readonly string[]> {
+  await lockRun(transaction, begun);
+  await transaction.query(stopSql, [begun.id, mode, storable(because)]);
+  return (await transaction.query(notBegunSql, [begun.id])).map(({ computer }) => computer as string);
 }
 
 /** By the ids of those runs that have not ended. */
@@ -43,7 +75,12 @@ export async function readStopping(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Stopping | undefined>> {
   const rows = await database.query(stoppingSql, [ids]);
-  return new Map(rows.map(({ id, stopping }) => [id as string, (stopping ?? undefined) as Stopping | undefined]));
+  return new Map(
+    rows.map(({ id, stopping, stopped_because: because }) => {
+      const mode = stopping as Stopping['mode'] | null;
+      return [id as string, mode === null ? undefined : { mode, because: because as string }];
+    }),
+  );
 }
 
 /** Those of the computers that have no outcome. */
@@ -82,14 +119,15 @@ export async function takeBack(
   });
 }
 
-/** What a run of a job was made of, and in which folder. */
-export async function readSource(
+/** What a run of a job was made of, and how it is to be done; nothing when there is no such run. */
+export async function readRun(
   database: Queryable,
   id: string,
-): Promise<{ readonly folder: string; readonly source: JobSource } | undefined> {
+): Promise<{ readonly source: JobSource; readonly limits: RunLimits } | undefined> {
   const [row] = await database.query(sourceSql, [id]);
   if (typeof row?.job !== 'string') return undefined;
-  return { folder: row.folder as string, source: (JSON.parse(row.job) as RecordedJob).source };
+  const limits = JSON.parse((row.limits as string | null) ?? '{}') as RunLimits;
+  return { source: (JSON.parse(row.job) as RecordedJob).source, limits };
 }
 
 /** What is recorded of the computers' steps, by computer. */

@@ -1,22 +1,24 @@
 import { SidebandError } from '../base/errors';
 import { LoginGuard } from '../jobs/loginGuard';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
-import type { ComputerStops } from '../jobs/running/runComputer';
+import type { ComputerStops } from '../jobs/running/computerTask';
 import type { PostgresLedger } from './postgresLedger';
-import { readSource, type Stopping } from './runControl';
+import { readRun, type RunLimits, type Stopping } from './runControl';
 
 /** A run of which this worker has computers: what they share. */
 export class RunInHand {
   readonly compiled: CompiledJob;
+  readonly limits: RunLimits;
   readonly guard = new LoginGuard();
-  readonly #controllers: Readonly<Record<Stopping, AbortController>> = {
+  readonly #controllers: Readonly<Record<Stopping['mode'], AbortController>> = {
     windDown: new AbortController(),
     halt: new AbortController(),
     stop: new AbortController(),
   };
 
-  constructor(compiled: CompiledJob) {
+  constructor(compiled: CompiledJob, limits: RunLimits) {
     this.compiled = compiled;
+    this.limits = limits;
   }
 
   stopsUntil(lost: AbortSignal): ComputerStops {
@@ -24,12 +26,9 @@ export class RunInHand {
     return { windDown: windDown.signal, halt: halt.signal, stop: AbortSignal.any([stop.signal, lost]) };
   }
 
-  end(stopping: Stopping): void {
-    const reason =
-      stopping === 'halt'
-        ? new SidebandError('run.halted', 'the run stopped early, as its job says')
-        : new SidebandError('run.cancelled', 'cancelled');
-    this.#controllers[stopping].abort(reason);
+  end({ mode, because }: Stopping): void {
+    const code = mode === 'halt' ? 'run.halted' : 'run.cancelled';
+    this.#controllers[mode].abort(new SidebandError(code, because));
   }
 }
 
@@ -67,15 +66,15 @@ export class RunsInHand {
       if (how !== undefined) run?.end(how);
       if (!stopping.has(id)) {
         // Its computers are the coordinator's again.
-        run?.end('stop');
+        run?.end({ mode: 'stop', because: '' });
         this.#runs.delete(id);
       }
     }
   }
 
   async #open(id: string): Promise<RunInHand> {
-    const found = await this.#ledger.database.patiently((database) => readSource(database, id));
+    const found = await this.#ledger.database.patiently((database) => readRun(database, id));
     if (!found) throw new SidebandError('run.ended', `the run ${id} is not in the ledger any more`);
-    return new RunInHand(this.#compile(found.source));
+    return new RunInHand(this.#compile(found.source), found.limits);
   }
 }

@@ -8,13 +8,13 @@ import type { WriteQueue } from './writeQueue';
  */
 export class PostgresRunWriter implements RunWriter {
   readonly id: string;
-  readonly #owner: string;
+  readonly owner: string;
   readonly #queue: WriteQueue;
   readonly #end: RunWriter['end'];
 
   constructor(id: string, owner: string, queue: WriteQueue, end: RunWriter['end']) {
     this.id = id;
-    this.#owner = owner;
+    this.owner = owner;
     this.#queue = queue;
     this.#end = end;
   }
@@ -53,6 +53,6 @@ export class PostgresRunWriter implements RunWriter {
   }
 
   #mine(computer: string): { readonly run: string; readonly owner: string; readonly computer: string } {
-    return { run: this.id, owner: this.#owner, computer };
+    return { run: this.id, owner: this.owner, computer };
   }
 }

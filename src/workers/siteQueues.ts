@@ -37,7 +37,8 @@ export interface Claimed extends Fetched {
 }
 
 const lockSql = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
-const limitsSql = "SELECT DISTINCT per_site FROM sideband.runs WHERE state = 'running' AND per_site IS NOT NULL";
+const limitsSql = `SELECT DISTINCT (limits::json ->> 'perSite')::integer AS per_site FROM sideband.runs
+  WHERE state = 'running' AND limits::json ->> 'perSite' IS NOT NULL`;
 const claimSql = 'SELECT sideband.claim_computers($1::text[], $2::text[], $3::text[]) AS claimed';
 
 /** A queue of pg-boss for each site, in the same database as the ledger. */
