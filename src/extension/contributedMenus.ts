@@ -5,6 +5,9 @@ const computers = 'view == sideband.computers';
 const runs = 'view == sideband.runs';
 const onComputer = `${computers} && viewItem =~ /^(computer|group)\\b/`;
 const onNode = `${computers} && viewItem =~ /\\bnode$/`;
+const jobs = 'view == sideband.jobs';
+const onJob = `${jobs} && viewItem =~ /^job\\b/`;
+const onSoundJob = `${jobs} && viewItem =~ /^job$/`;
 const onRun = `${runs} && viewItem =~ /^run\\b/`;
 const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
 const onInventory = 'webviewId == sideband.inventory && webviewSection == cell';
@@ -68,6 +71,7 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       { command: 'sideband.setPassword', when: computers, group: '1_password@1' },
       { command: 'sideband.forgetPassword', when: computers, group: '1_password@2' },
       { command: 'sideband.showLog', when: computers, group: '2_log' },
+      { command: 'sideband.createJob', when: jobs, group: 'navigation' },
     ],
     'view/item/context': [
       ...operationEntries(),
@@ -83,6 +87,13 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       { command: 'sideband.setPassword', when: wants('wantsPassword'), group: 'inline' },
       { command: 'sideband.trust', when: wants('wantsTrust'), group: 'inline' },
       { command: 'sideband.openNode', when: onNode, group: '0_open' },
+      { command: 'sideband.planJob', when: onSoundJob, group: 'inline@1' },
+      { command: 'sideband.runJob', when: onSoundJob, group: 'inline@2' },
+      { command: 'sideband.planJob', when: onSoundJob, group: '1_run@1' },
+      { command: 'sideband.runJob', when: onSoundJob, group: '1_run@2' },
+      { command: 'sideband.runJobOn', when: onSoundJob, group: '1_run@3' },
+      { command: 'sideband.jobHistory', when: onJob, group: '2_look@1' },
+      { command: 'sideband.openJob', when: onJob, group: '2_look@2' },
       { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline@1' },
       { command: 'sideband.openRun', when: onRun, group: 'inline@2' },
       { command: 'sideband.openRun', when: onRun, group: '1_run@1' },

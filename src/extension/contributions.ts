@@ -34,6 +34,12 @@ const entries: readonly Entry[] = [
   { id: 'filter', title: 'Filter…', icon: 'filter' },
   { id: 'clearFilter', title: 'Clear Filter', icon: 'clear-all' },
   { id: 'groupBy', title: 'Group By…', icon: 'list-tree' },
+  { id: 'planJob', title: 'Plan Job', icon: 'checklist', reaches: 'computers' },
+  { id: 'runJob', title: 'Run Job', icon: 'play', reaches: 'computers' },
+  { id: 'runJobOn', title: 'Run Job on One…', reaches: 'computers' },
+  { id: 'jobHistory', title: 'History of Job', icon: 'history' },
+  { id: 'openJob', title: 'Open File', palette: 'hidden' },
+  { id: 'createJob', title: 'Create Job', icon: 'new-file' },
   { id: 'openRun', title: 'Open Run', icon: 'table' },
   { id: 'rerunFailed', title: 'Run Failed Again', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
   { id: 'setPassword', title: 'Enter Password…', icon: 'key' },
@@ -52,6 +58,7 @@ export function contributions(): object {
     views: {
       sideband: [
         { id: 'sideband.computers', name: 'Computers', icon: 'media/sideband.svg' },
+        { id: 'sideband.jobs', name: 'Jobs', icon: 'media/sideband.svg', size: 0.5 },
         { id: 'sideband.runs', name: 'Runs', icon: 'media/sideband.svg', size: 0.5 },
       ],
     },
@@ -65,6 +72,8 @@ export function contributions(): object {
     })),
     submenus: submenus(),
     menus: menus(palette()),
+    taskDefinitions: [jobTask],
+    problemMatchers: [jobProblems],
     terminal: { profiles: [{ id: serialConsoleProfileId, title: 'Serial Console…', icon: 'plug' }] },
     configuration: {
       title: category,
@@ -81,6 +90,13 @@ export function contributions(): object {
           default: 'site',
           markdownDescription: 'How computers are grouped: by a tag such as `site`, by `profile`, or `none`.',
         },
+        'sideband.schedules': {
+          type: 'string',
+          enum: ['on', 'off'],
+          default: 'on',
+          markdownDescription:
+            'Whether jobs with a `schedule` are run by this window while it is open, in trusted folders. Each due time is run once, however many windows and `sideband serve` look after the folder.',
+        },
       },
     },
     yamlValidation: ['fleet', 'policy', 'filters', 'jobs'].map((kind) => ({
@@ -90,11 +106,41 @@ export function contributions(): object {
   };
 }
 
+/** What a task in `tasks.json` can be. */
+const jobTask = {
+  type: 'sideband',
+  required: ['job'],
+  properties: {
+    job: {
+      type: 'string',
+      description: 'The file of the job, as `.sideband/jobs/patch.yaml`, or its name there, as `patch`.',
+    },
+    action: {
+      enum: ['check', 'plan', 'run'],
+      default: 'run',
+      description: 'check: finds mistakes. plan: shows what would happen. run: does it, and asks before.',
+    },
+    inputs: { type: 'object', description: 'The values that the job asks for, by their names.' },
+    targets: { type: 'string', description: 'Computers in place of those of the file.' },
+  },
+};
+
+/** `file:line:column: message`. What is open is underlined as it is typed, so a task tells of other files alone. */
+const jobProblems = {
+  name: 'sideband',
+  owner: 'sideband',
+  source: category,
+  applyTo: 'closedDocuments',
+  fileLocation: ['relative', '${workspaceFolder}'],
+  pattern: { regexp: '^(.+?):(\\d+):(\\d+): (.*)$', file: 1, line: 2, column: 3, message: 4 },
+};
+
 /** Where the files of a kind are, when they are in a folder. */
 const schemaFiles: Readonly<Record<string, string>> = { filters: 'filters/*', jobs: 'jobs/**/*' };
 
 function welcomes(): readonly object[] {
   const view = 'sideband.computers';
+  const jobs = 'sideband.jobs';
   return [
     {
       view,
@@ -118,6 +164,13 @@ function welcomes(): readonly object[] {
       contents: 'The fleet file lists no computers, or has a mistake.\n[Open Fleet File](command:sideband.createFleet)',
       when: 'sideband:hasFleet && !sideband:filtered',
     },
+    {
+      view: jobs,
+      contents:
+        'What is done to many computers again and again is written as a job: a file of `.sideband/jobs` with its steps, limits and schedule.\n[Create Job](command:sideband.createJob)',
+      when: 'workspaceFolderCount > 0 && sideband:hasFleet',
+    },
+    { view: jobs, contents: 'Jobs need a fleet first.', when: '!sideband:hasFleet' },
     {
       view: 'sideband.runs',
       contents: 'What you do to computers is recorded here, with an outcome for each of them.',
