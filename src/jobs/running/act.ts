@@ -1,7 +1,8 @@
-import { SidebandError, toSidebandError } from '../../base/errors';
+import { toSidebandError } from '../../base/errors';
 import type { TechnologyName } from '../../fleet/technologyName';
 import type { Operation, Way, WayRequest } from '../../operations/operation';
 import type { Answer } from '../attempt';
+import { withDoubt } from './doubt';
 
 export interface Act {
   readonly operation: Operation;
@@ -29,10 +30,3 @@ export async function act({ operation, way, parameters, request, intend }: Act):
 }
 
 const nothingIntended = (): Promise<void> => Promise.resolve();
-
-/** A time that ran out, a stop and a defect know nothing of the device: after an intent only the device's own words are a no. */
-function withDoubt(error: SidebandError): SidebandError {
-  const { code, details } = error;
-  if (details.effect !== undefined || !/^(operation\.timeout|run\.cancelled|internal\.bug)$/.test(code)) return error;
-  return new SidebandError(code, error.message, { ...details, effect: 'unknown' }, error);
-}

@@ -10,6 +10,7 @@ import type { ProgramStep } from '../program/program';
 import { type ComputerResult, isSuccess } from '../result';
 import { act } from './act';
 import type { ComputerTask, RunSetting } from './computerTask';
+import { withEarlierDoubt } from './doubt';
 import { type Preparation, prepareStep } from './prepareStep';
 import { StepRecords } from './stepRecords';
 import { computerResult, untriedResult } from './stepResults';
@@ -68,9 +69,8 @@ export class Course {
     });
     const isTried = 'ways' in preparation;
     let before: string | undefined;
-    const answer = isTried
-      ? await this.#attempt(step, preparation, (found) => (before ??= found))
-      : preparation.untried;
+    const came = isTried ? await this.#attempt(step, preparation, (found) => (before ??= found)) : preparation.untried;
+    const answer = step.operation.kind === 'change' ? withEarlierDoubt(came, this.#records.of(step)) : came;
     const durationMs = Math.round(performance.now() - startedAt);
     const result = { computer: computer.name, ok: isSuccess(answer.outcome), durationMs, ...answer };
     await this.#record(step, result, { before, ...(isTried && { attempts: move.attempt }) });
