@@ -21,7 +21,11 @@ export function placeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, file: unk
   if (issue.code === 'invalid_union') {
     const [closest] = issue.errors.filter(reachesInside).toSorted((a, b) => countMistakes(a) - countMistakes(b));
     if (closest) {
-      return closest.flatMap((inner) => placeIssue({ ...inner, path: [...path, ...inner.path] }, schema, file));
+      // Where a key is misspelt, what is missing is the same mistake.
+      const misspelt = closest.filter(({ code }) => code === 'unrecognized_keys');
+      return (misspelt.length > 0 ? misspelt : closest).flatMap((inner) =>
+        placeIssue({ ...inner, path: [...path, ...inner.path] }, schema, file),
+      );
     }
   }
   const value = valueAt(file, path);

@@ -31,16 +31,25 @@ const stepFields = ['outcome', 'outputs'];
 /** What is wrong with the names in an expression, with places in its text. */
 export function* checkNames({ expression, spans }: ParsedExpression, names: Names): Generator<NameMistake> {
   for (const part of partsOf(expression)) {
-    const message = mistakeIn(part, names);
-    if (message !== undefined) yield { span: spans.get(part) ?? { start: 0, length: 1 }, message };
+    const place = (at: Expression): Span => spans.get(at) ?? { start: 0, length: 1 };
+    const call = part.kind === 'call' ? mistakeInCall(part.name, part.args.length, names) : undefined;
+    if (call !== undefined) yield { span: place(part), message: call };
     const literal = part.kind === 'binary' ? mistakenLiteral(part, names) : undefined;
-    if (literal) yield { span: spans.get(literal.at) ?? { start: 0, length: 1 }, message: literal.message };
+    if (literal) yield { span: place(literal.at), message: literal.message };
+    const found = part.kind === 'path' ? mistakeInPath(part.path, names) : undefined;
+    if (found && part.kind === 'path') {
+      const [message, word] = found;
+      yield { span: word === undefined ? place(part) : spanOfWord(part.path, word, place(part).start), message };
+    }
   }
 }
 
-function mistakeIn(part: Expression, names: Names): string | undefined {
-  if (part.kind === 'call') return mistakeInCall(part.name, part.args.length, names);
-  return part.kind === 'path' ? mistakeInPath(part.path, names) : undefined;
+/** What is wrong with a path, and with which of its words; without a number with all of it. */
+type PathMistake = readonly [message: string, word?: number];
+
+function spanOfWord(path: readonly string[], word: number, start: number): Span {
+  const before = path.slice(0, word).join('.');
+  return { start: start + (word === 0 ? 0 : before.length + 1), length: path[word]?.length ?? 1 };
 }
 
 function mistakeInCall(name: string, given: number, names: Names): string | undefined {
@@ -55,44 +64,37 @@ function mistakeInCall(name: string, given: number, names: Names): string | unde
   return takes === 0 ? `${name}() takes no value` : `${name}() takes ${takes} values, not ${given}`;
 }
 
-function mistakeInPath([root = '', ...rest]: readonly string[], names: Names): string | undefined {
-  if (isFunction(root) && rest.length === 0) return `${root}() is expected: it is a function`;
+function mistakeInPath([root = '', ...rest]: readonly string[], names: Names): PathMistake | undefined {
+  if (isFunction(root) && rest.length === 0) return [`${root}() is expected: it is a function`];
   if (!roots.includes(root)) {
-    return `${describeUnknownKey(root, roots)}${rest.length === 0 ? ' Text is written in single quotes.' : ''}`;
+    return [`${describeUnknownKey(root, roots)}${rest.length === 0 ? ' Text is written in single quotes.' : ''}`, 0];
   }
-  if (names.in === 'targets' && root !== 'inputs') return 'targets can name inputs alone: they say which computers';
+  if (names.in === 'targets' && root !== 'inputs') return ['targets can name inputs alone: they say which computers'];
   if (root === 'inputs') return mistakeInInput(rest, names);
   return root === 'computer' ? mistakeInComputer(rest) : mistakeInStep(rest, names);
 }
 
-function mistakeInInput([name, ...rest]: readonly string[], { inputs }: Names): string | undefined {
-  if (name === undefined) return 'an input is expected, as in inputs.name';
-  if (!inputs.some((input) => input.name === name)) {
-    return `no input is called "${name}".${didYouMean(
-      name,
-      inputs.map((input) => input.name),
-    )}`;
-  }
-  return rest.length > 0 ? `inputs.${name} has no parts` : undefined;
+function mistakeInInput([name, ...rest]: readonly string[], { inputs }: Names): PathMistake | undefined {
+  if (name === undefined) return ['an input is expected, as in inputs.name'];
+  const known = inputs.map((input) => input.name);
+  if (!known.includes(name)) return [`no input is called "${name}".${didYouMean(name, known)}`, 1];
+  return rest.length > 0 ? [`inputs.${name} has no parts`, 2] : undefined;
 }
 
-function mistakeInComputer([field, ...rest]: readonly string[]): string | undefined {
-  if (field === undefined) return `a field is expected after computer: ${computerFields.join(', ')}`;
-  if (!computerFields.includes(field)) return describeUnknownKey(field, computerFields);
-  if (field === 'tags') return rest.length === 0 ? 'a tag is expected, as in computer.tags.site' : undefined;
-  return rest.length > 0 ? `computer.${field} has no parts` : undefined;
+function mistakeInComputer([field, ...rest]: readonly string[]): PathMistake | undefined {
+  if (field === undefined) return [`a field is expected after computer: ${computerFields.join(', ')}`];
+  if (!computerFields.includes(field)) return [describeUnknownKey(field, computerFields), 1];
+  if (field === 'tags') return rest.length === 0 ? ['a tag is expected, as in computer.tags.site'] : undefined;
+  return rest.length > 0 ? [`computer.${field} has no parts`, 2] : undefined;
 }
 
-function mistakeInStep([id, field, ...rest]: readonly string[], { earlier, later }: Names): string | undefined {
-  if (id === undefined) return 'the id of a step is expected, as in steps.wake.outcome';
-  if (later.includes(id)) return `the step "${id}" does not come before this one`;
-  if (!earlier.includes(id)) {
-    const hint = didYouMean(id, earlier);
-    return `no step before this one has the id "${id}".${hint}`;
-  }
-  if (field === undefined) return `steps.${id}.outcome or steps.${id}.outputs is expected`;
-  if (!stepFields.includes(field)) return describeUnknownKey(field, stepFields);
-  return field === 'outcome' && rest.length > 0 ? 'an outcome has no parts' : undefined;
+function mistakeInStep([id, field, ...rest]: readonly string[], { earlier, later }: Names): PathMistake | undefined {
+  if (id === undefined) return ['the id of a step is expected, as in steps.wake.outcome'];
+  if (later.includes(id)) return [`the step "${id}" does not come before this one`, 1];
+  if (!earlier.includes(id)) return [`no step before this one has the id "${id}".${didYouMean(id, earlier)}`, 1];
+  if (field === undefined) return [`steps.${id}.outcome or steps.${id}.outputs is expected`];
+  if (!stepFields.includes(field)) return [describeUnknownKey(field, stepFields), 2];
+  return field === 'outcome' && rest.length > 0 ? ['an outcome has no parts', 3] : undefined;
 }
 
 /** A comparison with a text that the other side can never be. */
