@@ -7,6 +7,7 @@ import { watchTerminals } from './console/activeTerminal';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { FolderSession } from './folderSession';
+import { LiveRuns } from './jobs/liveRuns';
 import { createLogs, type Logs } from './logs';
 import type { InventoryPanel } from './panels/inventoryPanel';
 import type { RunPanel } from './panels/runPanel';
@@ -28,6 +29,8 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly documents: Documents;
   readonly fleet: FleetTree;
   readonly runs: RunsTree;
+  /** Those that go on in this window. */
+  readonly liveRuns = new LiveRuns();
   readonly views: Views;
   readonly extensionUri: vscode.Uri;
   /** The open tabs of ours. */
@@ -113,6 +116,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.liveRuns[Symbol.asyncDispose]();
     this.#owned.dispose();
     for (const panel of this.panels) panel.dispose();
     await Promise.all(this.#sessions.map((session) => session[Symbol.asyncDispose]()));

@@ -1,0 +1,83 @@
+import { Emitter } from '../../base/emitter';
+import type { Disposable } from '../../base/disposables';
+
+/** A run that goes on in this window. */
+export interface LiveRun {
+  readonly title: string;
+  /** Finishes what is in flight, then `finally`; begins nothing else. */
+  windDown(): void;
+  /** Breaks off, down to the socket. */
+  stop(): void;
+  /** Lets go of it, so that it can be resumed; resolves when nothing of it is written any more. Absent: it winds down. */
+  leave?(): Promise<void>;
+}
+
+/** How far a run has been cancelled. */
+export type Cancelling = 'windingDown' | 'stopping';
+
+/** VS Code gives an extension about four seconds to close, in milliseconds. */
+const closesWithinMs = 3500;
+
+/** The runs that go on in this window, by whomever they were begun: they can be cancelled by their ids. */
+export class LiveRuns implements AsyncDisposable {
+  readonly #runs = new Map<string, { readonly run: LiveRun; cancelling?: Cancelling }>();
+  readonly #didChange = new Emitter<undefined>();
+  /** A run has begun or ended, or is being cancelled. */
+  readonly onDidChange = this.#didChange.event;
+
+  /** The run is recorded from now on. Dispose of what is returned when it has ended. */
+  begin(id: string, run: LiveRun): Disposable {
+    const entry = { run };
+    this.#runs.set(id, entry);
+    this.#didChange.fire(undefined);
+    return {
+      dispose: () => {
+        if (this.#runs.get(id) !== entry) return;
+        this.#runs.delete(id);
+        this.#didChange.fire(undefined);
+      },
+    };
+  }
+
+  isLive(id: string): boolean {
+    return this.#runs.has(id);
+  }
+
+  titleOf(id: string): string | undefined {
+    return this.#runs.get(id)?.run.title;
+  }
+
+  /** How far a run has been cancelled; nothing when it has not, or does not go on here. */
+  cancelling(id: string): Cancelling | undefined {
+    return this.#runs.get(id)?.cancelling;
+  }
+
+  /** The first call winds a run down, the second one stops it. Nothing for a run that does not go on here. */
+  cancel(id: string): Cancelling | undefined {
+    const entry = this.#runs.get(id);
+    if (!entry) return undefined;
+    if (entry.cancelling === undefined) {
+      entry.cancelling = 'windingDown';
+      entry.run.windDown();
+    } else {
+      entry.cancelling = 'stopping';
+      entry.run.stop();
+    }
+    this.#didChange.fire(undefined);
+    return entry.cancelling;
+  }
+
+  /** The window closes: lets go of every run, or winds it down, for as long as there is time. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const left = [...this.#runs.values()].map(({ run }) => {
+      if (run.leave) return run.leave();
+      run.windDown();
+      return Promise.resolve();
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closesWithinMs)));
+    await Promise.race([Promise.allSettled(left), late]);
+    clearTimeout(timer);
+    this.#didChange.dispose();
+  }
+}
