@@ -3,7 +3,7 @@ import type { Frontend } from '../base/frontend';
 import { cliAsks } from './cliAsks';
 import type { Invocation } from './command';
 import { cliLog } from './openApp';
-import { nameSome, type ResultPrinter } from './results';
+import { nameSome, type ResultPrinter } from '../jobs/resultPrinter';
 
 const namedAtMost = 10;
 

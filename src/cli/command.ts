@@ -1,5 +1,5 @@
 import type { Arguments, Option } from './arguments';
-import type { ExitCode } from './exitCodes';
+import type { ExitCode } from '../base/exitCodes';
 import type { Settings } from './globalOptions';
 import type { Io } from './io';
 

@@ -2,7 +2,7 @@ import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import { type Option, toKebab } from './arguments';
 import { commands } from './commands';
-import { type ExitCode, exitCodes } from './exitCodes';
+import { type ExitCode, exitCodes } from '../base/exitCodes';
 import { globalOptions } from './globalOptions';
 import type { Io } from './io';
 import { formatList } from '../base/textTable';

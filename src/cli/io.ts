@@ -1,6 +1,6 @@
 import { Turns } from '../base/turns';
 import type { Stops } from '../jobs/running/jobReport';
-import { exitCodes } from './exitCodes';
+import { exitCodes } from '../base/exitCodes';
 import { Interrupts } from './interrupts';
 import { openRawTerminal, type RawTerminal } from './rawTerminal';
 

@@ -3,7 +3,7 @@ import { didYouMean } from '../base/nearest';
 import { findCommand, isOn, parseArguments } from './arguments';
 import type { Command } from './command';
 import { commands, laterCommands } from './commands';
-import { type ExitCode, exitCodeOf } from './exitCodes';
+import { type ExitCode, exitCodeOf } from '../base/exitCodes';
 import { globalOptions, readSettings } from './globalOptions';
 import type { Io } from './io';
 import { printable } from '../base/printable';

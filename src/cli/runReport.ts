@@ -4,10 +4,10 @@ import type { App } from '../app/app';
 import { cliAsks } from './cliAsks';
 import { cliFrontend } from './cliFrontend';
 import type { Invocation } from './command';
-import { type ExitCode, exitCodes } from './exitCodes';
+import { type ExitCode, exitCodes } from '../base/exitCodes';
 import { cliLog } from './openApp';
 import { formatPlan, planToJson } from './planText';
-import { ResultPrinter } from './results';
+import { ResultPrinter } from '../jobs/resultPrinter';
 
 /** Reads the plan's present states and prints it; nothing is done. */
 export async function printPlan(plan: Plan, app: App, { settings, io }: Invocation): Promise<ExitCode> {

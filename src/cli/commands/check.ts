@@ -2,7 +2,7 @@ import { checkComputers, type CheckResult } from '../../discovery/check';
 import { formatDuration } from '../../base/duration';
 import { SidebandError } from '../../base/errors';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
 import { toJson } from '../runReport';

@@ -1,7 +1,7 @@
 import { SidebandError } from '../../base/errors';
 import { didYouMean } from '../../base/nearest';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 
 const scripts: Readonly<Record<string, string>> = {
   bash: `_sideband() {

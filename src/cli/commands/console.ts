@@ -8,7 +8,7 @@ import type { Computer } from '../../fleet/computer';
 import { isOn, text } from '../arguments';
 import type { Command, Invocation } from '../command';
 import { ConsoleEscapes } from '../consoleEscapes';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
 import type { RawTerminal } from '../rawTerminal';

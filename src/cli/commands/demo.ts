@@ -3,7 +3,7 @@ import { startDemo } from '../../app/demo';
 import { SidebandError } from '../../base/errors';
 import { text } from '../arguments';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 
 const defaultCount = 60;
 

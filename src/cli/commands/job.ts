@@ -3,7 +3,7 @@ import { SidebandError } from '../../base/errors';
 import { didYouMean } from '../../base/nearest';
 import { text } from '../arguments';
 import type { Command, Invocation } from '../command';
-import type { ExitCode } from '../exitCodes';
+import type { ExitCode } from '../../base/exitCodes';
 import { checkJobs } from '../jobs/checkJobs';
 import { subjectOptions } from '../jobs/jobOptions';
 import { reportOption } from '../jobs/jobReports';

@@ -1,6 +1,6 @@
 import type { Computer } from '../../fleet/computer';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';

@@ -1,6 +1,6 @@
 import { nodes } from '../../nodes';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operations } from '../../operations';
 import type { Operation } from '../../operations/operation';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { parameterOptions } from '../operationOptions';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';

@@ -6,7 +6,7 @@ import { planOperation } from '../../jobs/plan';
 import { selectForRerun } from '../../jobs/rerun';
 import { isOn } from '../arguments';
 import type { Command, Invocation } from '../command';
-import type { ExitCode } from '../exitCodes';
+import type { ExitCode } from '../../base/exitCodes';
 import { reportOption } from '../jobs/jobReports';
 import { printJobPlan } from '../jobs/printJobPlan';
 import { runJobPlan } from '../jobs/runJobPlan';

@@ -3,10 +3,10 @@ import type { App } from '../../app/app';
 import type { RunRecord, RunSummary } from '../../jobs/ledger';
 import { readRunDocument } from '../../jobs/reports/runDocument';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { readReports, reportOption, writeReports } from '../jobs/jobReports';
 import { openApp } from '../openApp';
-import { formatResult } from '../results';
+import { formatResult } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';
 

@@ -5,7 +5,7 @@ import { didYouMean } from '../../base/nearest';
 import { Secret } from '../../base/secret';
 import { technologyNames } from '../../fleet/technologyName';
 import type { Command, Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';
 

@@ -1,7 +1,7 @@
 import { toSidebandError } from '../../base/errors';
 import { watchFolder } from '../../app/watchFolder';
 import type { Command } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { cliLog, openApp } from '../openApp';
 import { startScheduling } from '../serve/scheduling';
 import { ServeLines } from '../serve/serveLines';
@@ -28,8 +28,8 @@ With --json each line is a JSON document with \`at\` and \`event\`: ready, watch
     lines.say(`serving ${app.folder}; Ctrl-C ends it`, { event: 'ready', folder: app.folder });
     const services: Service[] = [];
     try {
+      await using _watch = await watchFolder({ folder: app.folder, onChange: () => reload(context, services) });
       services.push(await startScheduling(context));
-      await using _watch = watchFolder({ folder: app.folder, onChange: () => reload(context, services) });
       await aborted(stops.windDown);
       sayEnding(context, services);
     } finally {

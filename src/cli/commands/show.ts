@@ -11,10 +11,10 @@ import type { Node } from '../../nodes/node';
 import { text } from '../arguments';
 import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { cliLog, openApp } from '../openApp';
 import { printable } from '../../base/printable';
-import { formatResult } from '../results';
+import { formatResult } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
 import { formatList, formatTable } from '../../base/textTable';
 

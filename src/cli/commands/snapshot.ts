@@ -10,10 +10,10 @@ import type { Node } from '../../nodes/node';
 import { isOn, text } from '../arguments';
 import { cliAsks } from '../cliAsks';
 import type { Command, Invocation } from '../command';
-import { exitCodes } from '../exitCodes';
+import { exitCodes } from '../../base/exitCodes';
 import { cliLog, openApp } from '../openApp';
 import { printable } from '../../base/printable';
-import { nameSome } from '../results';
+import { nameSome } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
 
 /** Sessions wait this long for the next node, in milliseconds. */

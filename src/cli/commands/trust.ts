@@ -3,10 +3,10 @@ import { formatFingerprint } from '../../base/fingerprint';
 import { type CertificateResult, readCertificates } from '../../discovery/certificates';
 import { isOn } from '../arguments';
 import type { Command, Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
-import { nameSome } from '../results';
+import { nameSome } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';
 

@@ -3,11 +3,11 @@ import { SidebandError } from '../../base/errors';
 import type { Problem } from '../../base/problem';
 import { builtInDefinitions } from '../../fleet/definitions';
 import type { Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
 import { toJson } from '../runReport';
-import { describeProblems, findJobFile } from './openJob';
+import { describeProblems, findJobFile } from '../../app/jobNames';
 
 /** Checks the named jobs, or all of the folder, and prints every mistake. */
 export async function checkJobs(invocation: Invocation, names: readonly string[]): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { formatTable } from '../../base/textTable';
 import type { App } from '../../app/app';
 import { nextDue, zoneOf } from '../../jobs/schedule/cron';
 import type { Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
 import { toJson } from '../runReport';

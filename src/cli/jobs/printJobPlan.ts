@@ -6,7 +6,7 @@ import { readJobPlan } from '../../jobs/planning/readJobPlan';
 import { isOn } from '../arguments';
 import { cliAsks } from '../cliAsks';
 import type { Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { cliLog } from '../openApp';
 import { toJson } from '../runReport';
 

@@ -11,9 +11,9 @@ import { runJob } from '../../jobs/running/runJob';
 import { text } from '../arguments';
 import { cliFrontend } from '../cliFrontend';
 import type { Invocation } from '../command';
-import { type ExitCode, exitCodes } from '../exitCodes';
+import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { printable } from '../../base/printable';
-import { ResultPrinter } from '../results';
+import { ResultPrinter } from '../../jobs/resultPrinter';
 import { readReports, writeReports } from './jobReports';
 import { readPlanNow } from './printJobPlan';
 

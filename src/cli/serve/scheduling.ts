@@ -26,7 +26,7 @@ export async function startScheduling(context: ServeContext): Promise<Service> {
   });
   const reload = async (): Promise<void> => {
     try {
-      const { jobs, problems } = await readScheduledJobs(app);
+      const { jobs, problems } = await readScheduledJobs(app.folder, app.engine);
       scheduler.reload(jobs);
       lines.mistakes(problems);
       sayUpcoming(scheduler, context);

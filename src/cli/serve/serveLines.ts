@@ -1,7 +1,7 @@
 import { printable } from '../../base/printable';
 import type { Problem } from '../../base/problem';
 import type { Io } from '../io';
-import { describeProblems } from '../jobs/openJob';
+import { describeProblems } from '../../app/jobNames';
 
 /** One line of `serve --json`, beside its time. */
 export interface ServeEvent {

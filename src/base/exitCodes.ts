@@ -1,4 +1,4 @@
-import type { SidebandError } from '../base/errors';
+import type { SidebandError } from './errors';
 
 /** What the process ends with; scripts rely on it. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 3, refused: 4, nothing: 5 } as const;

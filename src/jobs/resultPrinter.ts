@@ -1,10 +1,19 @@
 import type { Progress } from '../base/frontend';
 import { formatDuration } from '../base/duration';
-import type { RecordedResult } from '../jobs/ledger';
-import { yamlOf } from '../jobs/result';
-import type { Io } from './io';
 import { printable } from '../base/printable';
 import { formatRow } from '../base/textTable';
+import type { RecordedResult } from './ledger';
+import { yamlOf } from './result';
+
+/** Where results are printed. */
+export interface ResultTerminal {
+  /** Whether a person reads it, and whether one can be asked: then progress is a bar. */
+  readonly isTerminal: boolean;
+  readonly canAsk: boolean;
+  out(text: string): void;
+  /** What is not a result. */
+  err(text: string): void;
+}
 
 type ShownResult = Omit<RecordedResult, 'durationMs'> & { readonly durationMs: number };
 
@@ -13,7 +22,7 @@ const sparseEveryMs = 5000;
 
 /** Prints a row for each computer as it ends, and what to know at the end. */
 export class ResultPrinter {
-  readonly #io: Io;
+  readonly #io: ResultTerminal;
   readonly #nameWidth: number;
   readonly #startedAt = performance.now();
   #pending: string[] = [];
@@ -21,7 +30,7 @@ export class ResultPrinter {
   #barShown = false;
   #lastSparse = performance.now();
 
-  constructor(io: Io, names: readonly string[]) {
+  constructor(io: ResultTerminal, names: readonly string[]) {
     this.#io = io;
     this.#nameWidth = names.reduce((widest, { length }) => Math.min(60, Math.max(widest, length)), 8);
   }
