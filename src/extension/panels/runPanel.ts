@@ -39,6 +39,7 @@ export class RunPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #state: RunState;
   readonly #feed: PageFeed;
+  #isClosed = false;
 
   constructor(options: RunPanelOptions) {
     const { extensionUri, ledger, run, actions } = options;
@@ -49,6 +50,7 @@ export class RunPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#feed = new PageFeed(() => this.#tell(page), { restMs: everyMs });
     panel.onDidDispose(() => {
+      this.#isClosed = true;
       this.#feed.dispose();
       options.onEnd();
     });
@@ -60,11 +62,16 @@ export class RunPanel implements vscode.Disposable {
 
   /** Call it when the ledger may have changed. */
   look(): void {
-    if (this.#panel.visible) this.#feed.update();
+    if (this.#isVisible) this.#feed.update();
   }
 
   dispose(): void {
     this.#panel.dispose();
+  }
+
+  /** A tab that was closed must not be asked. */
+  get #isVisible(): boolean {
+    return !this.#isClosed && this.#panel.visible;
   }
 
   #answers(): RunExtension {
@@ -102,7 +109,7 @@ export class RunPanel implements vscode.Disposable {
   /** Reads, tells the page, and goes on for as long as the run does. */
   async #tell(page: Remote<RunPage>): Promise<void> {
     await this.#read();
-    if (!this.#panel.visible) return;
+    if (!this.#isVisible) return;
     if (this.#state.isRunning) this.#feed.update();
     const update = this.#state.takeUpdate();
     if (update) await page.update(update);

@@ -195,6 +195,7 @@ test('the failed ones are run again, and who is left out is told with the reason
   const base = { ok: false, durationMs: 0 } as const;
   const record: RunRecord = {
     id: 'run-0',
+    kind: 'operation',
     subject: 'power.reset',
     title: 'Reset',
     folder: '/fleets',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RunsTree, type RunsItem } from '../../../src/extension/runs/runsTree';
-import type { Ledger, RecordedResult, RunRecord } from '../../../src/jobs/ledger';
+import type { Ledger, RecordedResult, RecordedStep, RunRecord } from '../../../src/jobs/ledger';
 import { EventEmitter as FakeEmitter, resetFake } from '../../fakes/vscode';
 
 beforeEach(() => {
@@ -16,6 +16,7 @@ function record(id: string, results: readonly RecordedResult[], state: RunRecord
   for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return {
     id,
+    kind: 'operation',
     subject: 'power.on',
     title: 'Power On',
     folder: '/fleets',
@@ -30,6 +31,16 @@ function record(id: string, results: readonly RecordedResult[], state: RunRecord
   };
 }
 
+/** The same of a job with two steps. */
+function jobRecord(id: string, results: readonly RecordedResult[], state: RunRecord['state'] = 'finished'): RunRecord {
+  const source = { file: 'patch.yaml', texts: {}, inputs: {} };
+  const steps = [
+    { id: 'wake', title: 'Wake', uses: 'power.on', role: 'step' as const },
+    { id: 'restore', title: 'Restore State', uses: 'power.restore', role: 'finally' as const },
+  ];
+  return { ...record(id, results, state), kind: 'job', job: { source, steps } };
+}
+
 const result = (computer: string, outcome: RecordedResult['outcome'], message?: string): RecordedResult => ({
   computer,
   outcome,
@@ -38,7 +49,7 @@ const result = (computer: string, outcome: RecordedResult['outcome'], message?: 
   ...(message !== undefined && { error: { code: 'connect.timeout', message, hint: 'look' } }),
 });
 
-function stage(records: RunRecord[]) {
+function stage(records: RunRecord[], steps: readonly RecordedStep[] = []) {
   const reads: string[] = [];
   const ledger = {
     runs: ({ limit }: { readonly limit: number }) => {
@@ -48,6 +59,10 @@ function stage(records: RunRecord[]) {
     run: (id: string) => {
       reads.push(id);
       return Promise.resolve(records.find((one) => one.id === id));
+    },
+    changes: (id: string, seq: number) => {
+      reads.push(`changes of ${id} after ${seq}`);
+      return Promise.resolve({ state: 'finished', results: [], steps: seq === 0 ? steps : [], seq: 7 });
     },
   } as unknown as Ledger;
   const emitter = new FakeEmitter<RunsItem[] | undefined>();
@@ -111,4 +126,49 @@ test('a run that has begun since is found without drawing the list', async () =>
   const { tree } = stage([record('3', [result('a', 'done')])]);
   expect((await tree.find('3'))?.label).toBe('Power On · @build');
   expect(await tree.find('4')).toBeUndefined();
+});
+
+test('a click on a run opens its page', async () => {
+  const { tree } = stage([record('1', [result('a', 'done')])]);
+  const [run] = await tree.getChildren();
+  expect(run?.command).toEqual({ command: 'sideband.openRun', title: 'Open Run', arguments: ['1'] });
+});
+
+test('a computer of a job opens to its steps, and of the ledger only what is new is read', async () => {
+  const steps: readonly RecordedStep[] = [
+    { ...result('b', 'failed', 'b: nothing answers'), outcome: 'failed', step: 0, attempts: 1 },
+    { ...result('a', 'done'), outcome: 'done', step: 0, attempts: 1 },
+  ];
+  const results = [result('a', 'done'), result('b', 'failed'), result('c', 'not-begun')];
+  const { tree, reads } = stage([jobRecord('1', results)], steps);
+  const [run] = await tree.getChildren();
+  const computers = await tree.getChildren(run);
+  expect(computers.map(({ label, collapsibleState }) => [label, collapsibleState])).toEqual([
+    ['b', 1],
+    ['c', 0],
+    ['a', 1],
+  ]);
+  reads.length = 0;
+  const ofB = await tree.getChildren(computers[0]);
+  expect(ofB.map(({ id, label, description }) => [id, label, description])).toEqual([
+    ['1/b/wake', 'Wake', 'failed · nothing answers'],
+    ['1/b/restore', 'Restore State', 'not begun'],
+  ]);
+  expect((await tree.getChildren(computers[2])).map(({ description }) => description)).toEqual(['done', 'not begun']);
+  expect(reads).toEqual(['changes of 1 after 0', 'changes of 1 after 7']);
+});
+
+test('a step that was under way when its process died may have happened', async () => {
+  const steps: readonly RecordedStep[] = [{ ...result('a', 'running'), outcome: 'running', step: 0, attempts: 1 }];
+  const { tree } = stage([jobRecord('1', [result('a', 'unknown')], 'interrupted')], steps);
+  const [run] = await tree.getChildren();
+  const [computer] = await tree.getChildren(run);
+  const [wake] = await tree.getChildren(computer);
+  expect(wake?.description).toBe('unknown: it may have happened');
+});
+
+test('a computer of a run of one operation does not open', async () => {
+  const { tree } = stage([record('1', [result('a', 'done')])]);
+  const [run] = await tree.getChildren();
+  expect((await tree.getChildren(run)).map(({ collapsibleState }) => collapsibleState)).toEqual([0]);
 });

@@ -1,0 +1,90 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { openRun } from '../../../../src/extension/panels/openRun';
+import { RunItem } from '../../../../src/extension/runs/runItems';
+import type { Workbench } from '../../../../src/extension/workbench';
+import type { RunPanelOptions } from '../../../../src/extension/panels/runPanel';
+import { memoryLedger } from '../../../fakes/ledger';
+import { fake, resetFake } from '../../../fakes/vscode';
+
+const opened = vi.hoisted((): RunPanelOptions[] => []);
+const shown = vi.hoisted((): string[] => []);
+
+vi.mock('../../../../src/extension/panels/runPanel', () => ({
+  RunPanel: class {
+    readonly #options: RunPanelOptions;
+    constructor(options: RunPanelOptions) {
+      opened.push(options);
+      this.#options = options;
+    }
+    reveal(): void {
+      shown.push(this.#options.run.id);
+    }
+  },
+}));
+
+beforeEach(() => {
+  resetFake();
+  opened.length = 0;
+  shown.length = 0;
+});
+
+async function stage() {
+  const ledger = memoryLedger();
+  const head = { danger: 'disruptive', parameters: {}, planHash: '', computers: ['lab-01'] } as const;
+  for (const [title, folder] of [
+    ['Power On', '/fleet'],
+    ['Power Off', '/elsewhere'],
+    ['Power Cycle', '/fleet'],
+  ] as const) {
+    const writer = await ledger.begin({ ...head, subject: 'power.on', title, targets: 'lab-01', folder });
+    await writer.close({ computer: 'lab-01', ok: false, outcome: 'failed', durationMs: 1 });
+    await writer.end('finished');
+  }
+  const workbench = {
+    sessions: [{ app: { folder: '/fleet', ledger } }],
+    panels: new Set(),
+    runPages: new Map(),
+    extensionUri: {},
+    logs: {},
+  } as unknown as Workbench;
+  return { ledger, workbench };
+}
+
+test('a run is opened by its id or from the list, and one that is open comes to the front', async () => {
+  const { ledger, workbench } = await stage();
+  await openRun(workbench, 'run-1');
+  const run = await ledger.run('run-1');
+  await openRun(workbench, new RunItem(run!));
+  expect(opened.map((one) => one.run.title)).toEqual(['Power On']);
+  expect(shown).toEqual(['run-1']);
+  opened[0]?.onEnd();
+  expect([workbench.runPages.size, workbench.panels.size]).toEqual([0, 0]);
+});
+
+test('without one the user picks, from the newest on', async () => {
+  const { workbench } = await stage();
+  fake.picks = ['Power Cycle · lab-01'];
+  await openRun(workbench, undefined);
+  expect(opened.map((one) => one.run.title)).toEqual(['Power Cycle']);
+  await openRun(workbench, undefined);
+  expect(opened).toHaveLength(1);
+});
+
+test('a run that is not there, or of another folder, is said to be none', async () => {
+  const { workbench } = await stage();
+  await openRun(workbench, 'run-9');
+  await openRun(workbench, 'run-2');
+  expect(opened).toEqual([]);
+  expect(fake.said).toEqual(['No run run-9 is recorded.', 'No run run-2 is recorded.']);
+});
+
+test('what failed in a run of one operation can be done again', async () => {
+  const { ledger, workbench } = await stage();
+  await openRun(workbench, 'run-1');
+  const run = (await ledger.run('run-1'))!;
+  const { actions } = opened[0]!;
+  const none = { cancel: false, resume: false, rerun: false, export: false };
+  expect(actions.offers(run)).toEqual({ ...none, rerun: true });
+  expect(actions.offers({ ...run, state: 'running' })).toEqual(none);
+  expect(actions.offers({ ...run, counts: { done: 1, already: 2, unverified: 1 } })).toEqual(none);
+});
