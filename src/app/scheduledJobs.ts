@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type SidebandError, toSidebandError } from '../base/errors';
 import type { Problem } from '../base/problem';
 import { builtInDefinitions } from '../fleet/definitions';
+import type { Engine } from '../jobs/engine';
 import { bindInputs } from '../jobs/file/inputs';
-import type { App } from './app';
 import { listJobFiles, readJob } from './jobFiles';
 import type { ScheduledJob } from './scheduleNotice';
 
@@ -14,8 +14,10 @@ export interface ScheduledJobs {
 }
 
 /** The jobs of a folder that have a schedule. A file with a mistake is left out, and the others are not. Rejects with `file.invalid`. */
-export async function readScheduledJobs({ folder, engine }: Pick<App, 'folder' | 'engine'>): Promise<ScheduledJobs> {
-  const { fleet, definitions = builtInDefinitions } = engine;
+export async function readScheduledJobs(
+  folder: string,
+  { fleet, definitions = builtInDefinitions }: Pick<Engine, 'fleet' | 'definitions'>,
+): Promise<ScheduledJobs> {
   const jobs: ScheduledJob[] = [];
   const problems: Problem[] = [];
   for (const file of await listJobFiles(folder)) {

@@ -17,9 +17,13 @@ export interface FolderWatchOptions {
 /** What Sideband writes into the folder itself, and reads for no plan. */
 const ownFolders = ['snapshots'];
 
-/** Tells when files in `.sideband` of a folder have changed, also where there is no such folder yet. Polls where it cannot watch. */
-export function watchFolder(options: FolderWatchOptions): AsyncDisposable {
-  return new FolderWatch(options);
+/**
+ * Tells when files in `.sideband` of a folder have changed since it resolved, also where there is no such folder yet. Polls where it
+ * cannot watch.
+ */
+export async function watchFolder(options: FolderWatchOptions): Promise<AsyncDisposable> {
+  const home = join(options.folder, folderName);
+  return new FolderWatch(home, options, await fingerprint(home));
 }
 
 class FolderWatch implements AsyncDisposable {
@@ -31,10 +35,11 @@ class FolderWatch implements AsyncDisposable {
   #isTold = false;
   #watcher: FSWatcher | undefined;
 
-  constructor(options: FolderWatchOptions) {
-    this.#home = join(options.folder, folderName);
+  constructor(home: string, options: FolderWatchOptions, known: string | undefined) {
+    this.#home = home;
     this.#options = options;
-    this.#loop = this.#go();
+    this.#watch();
+    this.#loop = this.#go(known);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -44,9 +49,8 @@ class FolderWatch implements AsyncDisposable {
     this.#unwatch();
   }
 
-  async #go(): Promise<void> {
-    this.#watch();
-    let known = await fingerprint(this.#home);
+  async #go(before: string | undefined): Promise<void> {
+    let known = before;
     for (;;) {
       await this.#untilTold();
       if (this.#ended.signal.aborted) return;
