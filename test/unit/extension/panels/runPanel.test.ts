@@ -8,12 +8,14 @@ import type { RunExtension, RunSnapshot, RunUpdate } from '../../../../webviews/
 import { memoryLedger } from '../../../fakes/ledger';
 import { EventEmitter } from '../../../fakes/vscode';
 
+interface Web {
+  ours: unknown;
+  readonly updates: unknown[];
+  readonly panel: { visible: boolean; shown: number };
+}
+
 /** What `openWebPage` was given, and what the page is to the panel. */
-const web = vi.hoisted(() => ({
-  ours: {},
-  updates: [] as unknown[],
-  panel: { visible: true, disposed: undefined, shown: 0 },
-}));
+const web = vi.hoisted((): Web => ({ ours: undefined, updates: [], panel: { visible: true, shown: 0 } }));
 
 vi.mock('../../../../src/extension/panels/webPage', () => ({
   openWebPage: (_options: unknown, ours: unknown) => {
