@@ -8,8 +8,8 @@ export interface LiveRun {
   windDown(): void;
   /** Breaks off, down to the socket. */
   stop(): void;
-  /** Lets go of it, so that it can be resumed; resolves when nothing of it is written any more. Absent: it winds down. */
-  leave?(): Promise<void>;
+  /** Lets go of it, so that it can be resumed; resolves when nothing of it is written any more, at the signal’s end at the latest. */
+  leave(signal: AbortSignal): Promise<void>;
 }
 
 /** How far a run has been cancelled. */
@@ -67,17 +67,10 @@ export class LiveRuns implements AsyncDisposable {
     return entry.cancelling;
   }
 
-  /** The window closes: lets go of every run, or winds it down, for as long as there is time. */
+  /** The window closes: lets go of every run. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const left = [...this.#runs.values()].map(({ run }) => {
-      if (run.leave) return run.leave();
-      run.windDown();
-      return Promise.resolve();
-    });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closesWithinMs)));
-    await Promise.race([Promise.allSettled(left), late]);
-    clearTimeout(timer);
+    const signal = AbortSignal.timeout(closesWithinMs);
+    await Promise.allSettled([...this.#runs.values()].map(({ run }) => run.leave(signal)));
     this.#didChange.dispose();
   }
 }
