@@ -92,12 +92,12 @@ export class JobRun {
 
   async #wave(number: number, from: number, to: number): Promise<void> {
     const { entries, strategy, waves, concurrency, perSite } = this.#options;
-    const open = entries.slice(from, to).flatMap((entry, index): readonly Item[] => {
+    const wave = entries.slice(from, to);
+    const open = wave.flatMap((entry, index): readonly Item[] => {
       return 'ended' in entry ? [] : [{ position: from + index, task: entry }];
     });
     if (open.length > 0) {
-      const isNew = open.length === to - from && open.every(isFresh);
-      if (number > 0 && isNew) await this.#pause(strategy.pauseMs);
+      if (number > 0 && !wave.some(hasBegun)) await this.#pause(strategy.pauseMs);
       this.#checkTime(open);
       const limits = {
         concurrency,
@@ -176,6 +176,9 @@ export class JobRun {
   }
 }
 
-function isFresh({ task }: Item): boolean {
-  return task.records.length === 0;
+/** As far as its record tells: one that was cancelled may have, or not. */
+function hasBegun(entry: Entry): boolean {
+  if (!('ended' in entry)) return entry.records.length > 0;
+  const { outcome, error } = entry.ended;
+  return outcome !== 'cancelled' && error?.code !== 'run.halted';
 }
