@@ -27,7 +27,11 @@ Ctrl-C lets each computer finish its step and what its job does in any case; a s
   ],
   options: () => [
     ...subjectOptions,
-    { name: 'plan', value: 'HASH', description: 'run only what was planned; otherwise say what has moved, and stop' },
+    {
+      name: 'plan',
+      value: 'HASH|FILE',
+      description: 'run only what was planned, by its hash or the printed plan; otherwise say what has moved, and stop',
+    },
     { name: 'resume', value: 'RUN', description: 'go on with a run whose process died; `last` is the newest' },
     { name: 'markdown', description: 'the plan as a document' },
     reportOption,

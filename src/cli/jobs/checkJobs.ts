@@ -1,6 +1,6 @@
 import { listJobFiles, readJob } from '../../app/jobFiles';
 import { SidebandError } from '../../base/errors';
-import type { Problem } from '../../base/problem';
+import { distinctProblems, type Problem } from '../../base/problem';
 import { builtInDefinitions } from '../../fleet/definitions';
 import type { Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../../base/exitCodes';
@@ -19,7 +19,7 @@ export async function checkJobs(invocation: Invocation, names: readonly string[]
   const { fleet, definitions = builtInDefinitions } = app.engine;
   const problems: Problem[] = [];
   for (const file of files) problems.push(...(await readJob(app.folder, file, { fleet, definitions })).problems);
-  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const unique = distinctProblems(problems);
   if (settings.json) io.out(toJson({ files: files.length, problems: unique }));
   else for (const line of describeProblems(unique, io.cwd)) io.out(`${printable(line)}\n`);
   if (unique.length > 0) return exitCodes.usage;

@@ -15,8 +15,9 @@ export async function printJobPlan(plan: JobPlan, app: App, invocation: Invocati
   const { args, settings, io } = invocation;
   const read = await readPlanNow(plan, app, invocation);
   if (io.interrupted.aborted) return exitCodes.cancelled;
-  await app.ledger.keepPlan(storedPlan(read));
-  if (settings.json) io.out(toJson(jobPlanToJson(read)));
+  const stored = storedPlan(read);
+  await app.ledger.keepPlan(stored);
+  if (settings.json) io.out(toJson({ ...jobPlanToJson(read), facts: stored.facts }));
   else io.out(isOn(args, 'markdown') ? formatJobPlanMarkdown(read) : formatJobPlan(read));
   return read.refusals.length > 0 ? exitCodes.refused : exitCodes.done;
 }

@@ -14,10 +14,11 @@ import type { Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { printable } from '../../base/printable';
 import { ResultPrinter } from '../../jobs/resultPrinter';
+import { readAgreedPlan } from './agreedPlan';
 import { readReports, writeReports } from './jobReports';
 import { readPlanNow } from './printJobPlan';
 
-/** Runs a plan and prints what became of each computer. With `--plan HASH` only when the plan of this moment has that hash. */
+/** Runs a plan and prints what became of each computer. With `--plan` only when the plan of this moment has that hash. */
 export async function runJobPlan(plan: JobPlan, app: App, invocation: Invocation, rerunOf?: string): Promise<ExitCode> {
   const { args } = invocation;
   const wanted = text(args, 'plan');
@@ -63,13 +64,14 @@ async function follow(app: App, invocation: Invocation, names: readonly string[]
   return report.results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;
 }
 
-/** Throws `plan.changed`, saying what moved as far as the ledger knows the plan that was agreed on. */
-async function assertUnmoved(hash: string, plan: JobPlan, app: App, invocation: Invocation): Promise<JobPlan> {
+/** Throws `plan.changed`, saying what has moved as far as it is known what was agreed on. */
+async function assertUnmoved(word: string, plan: JobPlan, app: App, invocation: Invocation): Promise<JobPlan> {
+  const { io } = invocation;
+  const { hash, stored } = await readAgreedPlan(word, app.ledger, io.cwd);
   const now = await readPlanNow(plan, app, invocation);
-  invocation.io.interrupted.throwIfAborted();
+  io.interrupted.throwIfAborted();
   if (now.hash === hash) return now;
-  const then = await app.ledger.plan(hash);
-  for (const line of then ? comparePlans(then, now) : []) invocation.io.err(`moved: ${printable(line)}\n`);
-  const untold = then ? '' : `; what has moved cannot be told, since no plan ${hash} was made here`;
+  for (const line of stored ? comparePlans(stored, now) : []) io.err(`moved: ${printable(line)}\n`);
+  const untold = stored ? '' : `; what has moved cannot be told, since no plan ${hash} was made here`;
   throw new SidebandError('plan.changed', `the plan is now ${now.hash}, not ${hash}${untold}`);
 }
