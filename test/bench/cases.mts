@@ -8,6 +8,7 @@ import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSensorsBench } from './ipmiSensors.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
+import { matrix } from './matrix.mts';
 import { solBench } from './sol.mts';
 import { startup } from './startup.mts';
 import { xml } from './xml.mts';
@@ -21,6 +22,7 @@ npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- sol
 npm run bench -- startup      [--pairs 7]
 npm run bench -- editor       [--count 1000,10000]
+npm run bench -- matrix       [--count 1000,10000]
 
 --keep: the devices keep the connection after a 401, which real ones close.
 
@@ -99,6 +101,9 @@ switch (positionals[0]) {
     break;
   case 'editor':
     for (const count of numbers(values.count)) results.push(await editor({ ...common, count, loss: 0 }));
+    break;
+  case 'matrix':
+    for (const count of numbers(values.count)) results.push(await matrix(count));
     break;
   default:
     console.log(usage);

@@ -7,7 +7,7 @@ import { benchPassword, type FleetSpec, startFleet } from './fleetProcess.mts';
 const sweepLimitMs = 120_000;
 
 /** Heap and buffers after a collection, in MiB. */
-function memory(server: EditorServer): Promise<number> {
+export function memory(server: EditorServer): Promise<number> {
   return server.evaluate(() => {
     const { setFlagsFromString } = process.getBuiltinModule('node:v8');
     const { runInNewContext } = process.getBuiltinModule('node:vm');
@@ -19,7 +19,7 @@ function memory(server: EditorServer): Promise<number> {
 }
 
 /** The longest that the event loop was busy since the call before, in milliseconds. */
-function longestTurn(server: EditorServer): Promise<number> {
+export function longestTurn(server: EditorServer): Promise<number> {
   return server.evaluate(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
     const shared = globalThis as { monitor?: ReturnType<typeof monitorEventLoopDelay> };

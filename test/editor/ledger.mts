@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { ComputerResult, Outcome } from '../../src/jobs/result.ts';
 import type * as Ledgers from '../../src/jobs/sqliteLedger.ts';
-import type { RunHeader, StepHeader } from '../../src/jobs/ledger.ts';
+import type { RunHeader, RunWriter, StepHeader } from '../../src/jobs/ledger.ts';
 import { bundle } from '../tools/bundle.mts';
 import { inOut } from '../tools/paths.mts';
 
@@ -45,4 +45,21 @@ export const numbered = (count: number): readonly string[] =>
 export function result(computer: string, outcome: Outcome, more: Partial<ComputerResult> = {}): ComputerResult {
   const ok = outcome === 'done' || outcome === 'already';
   return { computer, outcome, ok, durationMs: 0, ...more };
+}
+
+/** Takes all computers through their steps, 250 at a time, and ends the run: of 97 computers one fails. */
+export async function writeThrough(run: RunWriter, computers: readonly string[], steps: number): Promise<void> {
+  for (let from = 0; from < computers.length; from += 250) {
+    const writes = computers.slice(from, from + 250).flatMap((computer, index) => {
+      const outcome = (from + index) % 97 === 5 ? 'failed' : 'done';
+      const ended = result(computer, outcome, {
+        durationMs: 900 + index * 7,
+        ...(outcome === 'done' && { value: { power: 'on' } }),
+      });
+      const closed = Array.from({ length: steps }, (_, step) => run.closeStep({ step, attempts: 1, result: ended }));
+      return [...closed, run.close(ended)];
+    });
+    await Promise.all(writes);
+  }
+  await run.end('finished');
 }

@@ -18,7 +18,8 @@ import {
   treeTexts,
   until,
 } from './driver.mts';
-import { jobHeader, loadLedger, numbered, result } from './ledger.mts';
+import { jobHeader, loadLedger, numbered, result, writeThrough } from './ledger.mts';
+import { longTasks, scrollToEnd } from './longTasks.mts';
 import { editorSession } from './session.mts';
 
 const extensionId = 'sideband.sideband';
@@ -251,23 +252,6 @@ step('in the list a computer opens to its steps', async (session) => {
   await page.keyboard.press('ArrowLeft');
 });
 
-/** What the browser itself calls long while something is done, in milliseconds by the clock. */
-async function longTasks(session: Session, act: () => Promise<unknown>): Promise<readonly number[]> {
-  const grid = webviewOf(session).locator('#grid');
-  await grid.evaluate((element) => {
-    const view = element.ownerDocument.defaultView as unknown as {
-      tasks: number[];
-      PerformanceObserver: typeof PerformanceObserver;
-    };
-    view.tasks = [];
-    new view.PerformanceObserver((list) => {
-      for (const { duration, name } of list.getEntries()) if (name === 'self') view.tasks.push(duration);
-    }).observe({ type: 'longtask' });
-  });
-  await act();
-  return grid.evaluate((element) => (element.ownerDocument.defaultView as unknown as { tasks: number[] }).tasks);
-}
-
 step('10,000 computers by 3 steps stream in and are scrolled through', async (session) => {
   const { page, server } = session;
   await openPalette(page, 'View: Close All Editors');
@@ -276,38 +260,14 @@ step('10,000 computers by 3 steps stream in and are scrolled through', async (se
   await treeItemMenu(page, 'All of them', 'Open Run');
   const webview = webviewOf(session);
   await webview.locator('#count', { hasText: '10,000 computers' }).waitFor();
-  const streaming = await longTasks(session, async () => {
-    for (let from = 0; from < many.length; from += 250) {
-      const writes = many.slice(from, from + 250).flatMap((computer, index) => {
-        const outcome = (from + index) % 97 === 5 ? 'failed' : 'done';
-        const how = { durationMs: 900 + index * 7, ...(outcome === 'done' && { value: { power: 'on' } }) };
-        return [
-          ...steps.map((_, number) =>
-            run.closeStep({ step: number, attempts: 1, result: result(computer, outcome, how) }),
-          ),
-          run.close(result(computer, outcome, how)),
-        ];
-      });
-      await Promise.all(writes);
-    }
-    await run.end('finished');
+  const grid = webview.locator('#grid');
+  const streaming = await longTasks(grid, async () => {
+    await writeThrough(run, many, steps.length);
     await webview.locator('#state', { hasText: 'finished' }).waitFor();
   });
   assert.deepEqual(await chips(session), ['104 failed', '9,896 done']);
   assert.ok((await webview.locator('.row').count()) < 100);
-  const scrolling = await longTasks(session, () =>
-    webview.locator('#grid').evaluate(
-      (grid) =>
-        new Promise<void>((resolve) => {
-          const next = (): void => {
-            grid.scrollTop += 2000;
-            if (grid.scrollTop + grid.clientHeight < grid.scrollHeight - 1) requestAnimationFrame(next);
-            else setTimeout(resolve, 200);
-          };
-          next();
-        }),
-    ),
-  );
+  const scrolling = await longTasks(grid, () => scrollToEnd(grid));
   // By the clock, on a machine that does other things, too: the processor's time is held in runPage.e2e.mts.
   console.log(
     `long tasks in the workbench, ms: while cells stream in ${streaming.join(', ') || 'none'}; while scrolling ${scrolling.join(', ') || 'none'}`,
