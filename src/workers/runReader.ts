@@ -1,9 +1,7 @@
 import { SidebandError } from '../base/errors';
 import type { RecordedOutcome, RunChanges, RunRecord, RunSummary } from '../jobs/ledger';
 import {
-  recordColumns,
   type Row as LedgerRow,
-  summaryColumns,
   text,
   toOutcome,
   toRecord,
@@ -13,15 +11,15 @@ import {
   toSummary,
 } from '../jobs/ledger/rows';
 import type { Database } from './database';
-import { toLedgerRow, unseenColumn } from './rows';
+import { recordColumns, summaryColumns, toLedgerRow, unseenColumn } from './rows';
 
-const listSql = `SELECT ${summaryColumns}, ${unseenColumn} FROM sideband.runs
+const listSql = `SELECT ${summaryColumns} FROM sideband.runs
   WHERE ($1::text IS NULL OR folder = $1) AND ($2::text IS NULL OR subject = $2)
   ORDER BY started_at DESC, id DESC LIMIT $3`;
 const countsSql = `SELECT run, state, owner IS NOT NULL AS claimed, count(*)::int AS n FROM sideband.results
   WHERE run = ANY($1) GROUP BY 1, 2, 3`;
-const findSql = `SELECT ${recordColumns}, ${unseenColumn} FROM sideband.runs WHERE starts_with(id, $1) LIMIT 2`;
-const newestSql = `SELECT ${recordColumns}, ${unseenColumn} FROM sideband.runs WHERE folder = $1
+const findSql = `SELECT ${recordColumns} FROM sideband.runs WHERE starts_with(id, $1) LIMIT 2`;
+const newestSql = `SELECT ${recordColumns} FROM sideband.runs WHERE folder = $1
   ORDER BY started_at DESC, id DESC LIMIT 1`;
 const stateSql = `SELECT state, owner, seq, ${unseenColumn} FROM sideband.runs WHERE id = $1`;
 /** Between two steps: steps of the computer are recorded, and none of them is under way. */

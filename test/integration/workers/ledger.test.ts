@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunHeader } from '../../../src/jobs/ledger';
 import { openPostgresLedger, type PostgresLedger } from '../../../src/workers/postgresLedger';
-import { type Postgres, query, startPostgres } from '../../peers/postgres';
+import { type Postgres, startPostgres } from '../../peers/postgres';
 
 let postgres: Postgres;
 let url: string;
