@@ -18,6 +18,8 @@ export interface JobFileWorld {
   readonly definitions: Definitions;
   /** Absent: names of computers and groups are not looked up. */
   readonly fleet?: Fleet | undefined;
+  /** By their whole paths, texts in place of the files’: what is open in an editor. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 }
 
 export interface JobFileContents {
@@ -56,7 +58,7 @@ export async function listJobFiles(folder: string): Promise<readonly string[]> {
  */
 export async function readJob(folder: string, file: string, world: JobFileWorld): Promise<JobFileContents> {
   const name = nameOf(folder, resolve(folder, file));
-  const texts = new Map([[name, await readBounded(resolve(folder, file), bounds)]]);
+  const texts = new Map([[name, await readText(resolve(folder, file), world)]]);
   const { compiled, problems } = await compileWithCalled(folder, name, texts, world);
   return {
     ...(compiled && { compiled }),
@@ -88,7 +90,9 @@ async function compileWithCalled(
     if (result.missing.length === 0) return result;
     for (const called of result.missing) {
       const read =
-        texts.size < mostFiles ? await tryToRead(folder, called) : { why: `a job has at most ${mostFiles} files` };
+        texts.size < mostFiles
+          ? await tryToRead(resolve(folder, called), called, world)
+          : { why: `a job has at most ${mostFiles} files` };
       if ('why' in read) unreadable.set(called, read.why);
       else texts.set(called, read.text);
     }
@@ -96,18 +100,22 @@ async function compileWithCalled(
 }
 
 async function tryToRead(
-  folder: string,
+  path: string,
   called: string,
+  world: JobFileWorld,
 ): Promise<{ readonly text: string } | { readonly why: string }> {
-  const path = resolve(folder, called);
   try {
-    return { text: await readBounded(path, bounds) };
+    return { text: await readText(path, world) };
   } catch (thrown) {
     if (!(thrown instanceof SidebandError)) throw thrown;
     if (thrown.code !== 'file.missing') return { why: thrown.message };
     const hint = didYouMean(basename(path), await neighboursOf(path));
     return { why: `there is no file ${called}.${hint}` };
   }
+}
+
+async function readText(path: string, { unsaved }: JobFileWorld): Promise<string> {
+  return unsaved?.get(path) ?? (await readBounded(path, bounds));
 }
 
 async function neighboursOf(path: string): Promise<readonly string[]> {

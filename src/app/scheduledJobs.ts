@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type SidebandError, toSidebandError } from '../base/errors';
-import type { Problem } from '../base/problem';
+import { distinctProblems, type Problem } from '../base/problem';
 import { builtInDefinitions } from '../fleet/definitions';
 import type { Engine } from '../jobs/engine';
 import { bindInputs } from '../jobs/file/inputs';
@@ -33,14 +33,9 @@ export async function readScheduledJobs(
       problems.push(wholeFile(join(folder, file), toSidebandError(thrown)));
     }
   }
-  return { jobs, problems: distinct(problems) };
+  return { jobs, problems: distinctProblems(problems) };
 }
 
 function wholeFile(file: string, { message }: SidebandError): Problem {
   return { file, line: 1, column: 1, endLine: 1, endColumn: 2, message };
-}
-
-/** A job that several others call tells its mistakes to each of them. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

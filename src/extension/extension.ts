@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(vscode.window.registerTerminalProfileProvider('sideband.serialConsole', profile));
   // The files are checked as they are typed, also by somebody who never opens the view.
-  const isOurs = ({ uri }: vscode.TextDocument): boolean => /\/\.sideband\/[^/]+\.ya?ml$/.test(uri.path);
+  const isOurs = ({ uri }: vscode.TextDocument): boolean => /\/\.sideband\/.+\.ya?ml$/.test(uri.path);
   const loadFor = (document: vscode.TextDocument): void => {
     if (isOurs(document)) void load();
   };

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { JobFileWorld } from '../app/jobFiles';
 import { stateFolder } from '../app/stateFolder';
 import { DisposableStore } from '../base/disposables';
 import type { SecretKey } from '../base/secret';
 import type { Computer } from '../fleet/computer';
+import { builtInDefinitions } from '../fleet/definitions';
+import { Fleet } from '../fleet/fleet';
 import { watchTerminals } from './console/activeTerminal';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
@@ -40,6 +43,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
   /** And those that show runs, by their ids. */
   readonly runPages = new Map<string, RunPanel>();
   readonly #statusBar: StatusBar;
+  readonly #diagnostics: Diagnostics;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];
   #loading = Promise.resolve();
@@ -53,9 +57,9 @@ export class Workbench implements ViewContents, AsyncDisposable {
     this.fleet = this.#owned.add(new FleetTree({ groupBy: configuredGrouping(), filter: '' }, views.fleetChanged));
     this.runs = this.#owned.add(new RunsTree(() => this.#sessions.map(({ app }) => app), views.runsChanged));
     this.#statusBar = this.#owned.add(new StatusBar(() => this.computers));
-    this.#owned.add(new Diagnostics());
+    this.#diagnostics = this.#owned.add(new Diagnostics((folder) => this.#worldAt(folder)));
     this.#owned.add(watchTerminals());
-    this.#owned.add(registerYamlAssist((uri) => this.#sessionAt(uri)?.app.fleet));
+    this.#owned.add(registerYamlAssist((uri) => this.#sessionAt(uri)?.app.engine));
     this.#owned.add(
       new LedgerWatch(stateFolder(), () => {
         if (views.areRunsVisible) this.runs.refresh();
@@ -127,6 +131,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
     await Promise.all(this.#sessions.map((session) => session.reload()));
     this.fleet.setSources(this.#sessions.map(({ source }) => source));
     this.runs.refresh();
+    this.#diagnostics.checkJobs();
     this.#statusBar.update();
     this.#describe();
     this.watchVisible();
@@ -159,6 +164,13 @@ export class Workbench implements ViewContents, AsyncDisposable {
   #sessionAt(uri: vscode.Uri): FolderSession | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
     return this.#sessions.find(({ app }) => app.folder === folder);
+  }
+
+  /** What the jobs of a folder are checked against; without computers while its fleet could not be read. */
+  #worldAt(folder: string): JobFileWorld {
+    const session = this.#sessions.find(({ app }) => app.folder === folder);
+    const { fleet, definitions = builtInDefinitions } = session?.app.engine ?? {};
+    return { definitions, ...(fleet !== Fleet.empty && { fleet }) };
   }
 
   /** The line above the tree, and what the view says when it is empty. */

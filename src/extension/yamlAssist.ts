@@ -1,28 +1,42 @@
+import { dirname, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { fileSchemas } from '../app/technologySchemas';
-import { describeKeyAt, suggest } from '../base/yaml/suggest';
+import { listJobFiles } from '../app/jobFiles';
+import { type FileKind, fileSchemas } from '../app/technologySchemas';
+import { describeKeyAt, type KnownValues, suggest } from '../base/yaml/suggest';
+import { builtInDefinitions, type Definitions } from '../fleet/definitions';
 import { Fleet } from '../fleet/fleet';
+import { knownJobValues } from '../jobs/file/knownValues';
 import { fileKind } from './diagnostics';
 
 const redHat = 'redhat.vscode-yaml';
 const selector: vscode.DocumentSelector = { language: 'yaml', pattern: '**/.sideband/**/*.yaml' };
+const triggers = [' ', ':', '{', '[', ',', '@', '.', '='];
 
-/** Completion and hover for our files, where the Red Hat extension is not there to do it by the same schemas. */
-export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefined): vscode.Disposable {
+/** What a folder has that its files can name. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly fleet: Fleet;
+  readonly definitions?: Definitions | undefined;
+}
+
+/**
+ * Completion and hover for our files. Where the Red Hat extension does that by the same schemas, only what the schemas do not know is
+ * added: the names of the folder and of the file itself.
+ */
+export function registerYamlAssist(around: (uri: vscode.Uri) => Surroundings | undefined): vscode.Disposable {
   const schemas = fileSchemas();
-  const schemaOf = (document: vscode.TextDocument): object | undefined => {
-    const kind = vscode.extensions.getExtension(redHat) ? undefined : fileKind(document);
-    return kind && schemas[kind];
-  };
+  const schemaOf = (kind: FileKind): object => (vscode.extensions.getExtension(redHat) ? {} : schemas[kind]);
   const completion: vscode.CompletionItemProvider = {
-    provideCompletionItems(document, position) {
-      const schema = schemaOf(document);
-      if (!schema) return [];
-      const known = (path: readonly string[]): readonly string[] =>
-        knownValues(path, document, fleetAt(document.uri) ?? Fleet.empty);
-      return suggest(document.getText(), document.offsetAt(position), schema, known).map((suggestion) => {
-        const kind = suggestion.kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
-        const item = new vscode.CompletionItem(suggestion.label, kind);
+    async provideCompletionItems(document, position) {
+      const kind = fileKind(document);
+      if (!kind) return [];
+      const text = document.getText();
+      const offset = document.offsetAt(position);
+      const known = await knownValues({ kind, text, offset, uri: document.uri }, around(document.uri));
+      return suggest(text, offset, schemaOf(kind), known).map((suggestion) => {
+        const itemKind =
+          suggestion.kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
+        const item = new vscode.CompletionItem(suggestion.label, itemKind);
         item.insertText = suggestion.insertText;
         item.range = new vscode.Range(position.translate(0, -suggestion.replaces), position);
         if (suggestion.documentation !== undefined) item.documentation = suggestion.documentation;
@@ -32,21 +46,44 @@ export function registerYamlAssist(fleetAt: (uri: vscode.Uri) => Fleet | undefin
   };
   const hover: vscode.HoverProvider = {
     provideHover(document, position) {
-      const schema = schemaOf(document);
-      const description = schema && describeKeyAt(document.getText(), document.offsetAt(position), schema);
+      const kind = fileKind(document);
+      const description = kind && describeKeyAt(document.getText(), document.offsetAt(position), schemaOf(kind));
       return description === undefined ? undefined : new vscode.Hover(description);
     },
   };
   return vscode.Disposable.from(
-    vscode.languages.registerCompletionItemProvider(selector, completion, ' ', ':', '{', '[', ',', '@'),
+    vscode.languages.registerCompletionItemProvider(selector, completion, ...triggers),
     vscode.languages.registerHoverProvider(selector, hover),
   );
 }
 
+interface Place {
+  readonly kind: FileKind;
+  readonly text: string;
+  readonly offset: number;
+  readonly uri: vscode.Uri;
+}
+
+async function knownValues({ kind, text, offset, uri }: Place, around: Surroundings | undefined): Promise<KnownValues> {
+  const { fleet = Fleet.empty, definitions = builtInDefinitions } = around ?? {};
+  if (kind !== 'jobs') return (path) => knownFleetValues(path, text, fleet);
+  const jobFiles = around ? await callableFrom(uri.fsPath, around.folder) : [];
+  return (path) => knownJobValues(path, text, offset, { fleet, definitions, jobFiles });
+}
+
+/** The jobs that the job in a file can call, as it names them: those beside it and below. */
+async function callableFrom(path: string, folder: string): Promise<readonly string[]> {
+  const files = await listJobFiles(folder).catch(() => []);
+  return files
+    .map((file) => relative(dirname(path), join(folder, file)))
+    .filter((name) => !name.startsWith('..') && join(dirname(path), name) !== path)
+    .map((name) => name.replaceAll(sep, '/'));
+}
+
 /** Profiles from the text itself, which may be ahead of what was last loaded; groups and tags from the fleet. */
-function knownValues(path: readonly string[], document: vscode.TextDocument, fleet: Fleet): readonly string[] {
+function knownFleetValues(path: readonly string[], text: string, fleet: Fleet): readonly string[] {
   const key = path.at(-1);
-  if (path[0] === 'computers' && key === 'profile') return profilesIn(document.getText());
+  if (path[0] === 'computers' && key === 'profile') return profilesIn(text);
   if (key === 'targets' || key === 'protected') return [...fleet.groups.keys()].map((name) => `@${name}`);
   if (path.at(-2) !== 'tags' || key === undefined) return [];
   return [...new Set(fleet.computers.flatMap(({ tags }) => tags[key] ?? []))];
