@@ -71,6 +71,54 @@ test('a place given up early is taken by the next, once', async () => {
   await done;
 });
 
+test('a place that was given up is taken again before anything else begins', async () => {
+  const jobs = [job(), job(), job()];
+  const begun: Job[] = [];
+  const done = runPool(jobs, { concurrency: 1 }, (item, slot) => {
+    begun.push(item);
+    item.slot = slot;
+    return item.finish.promise;
+  });
+  await jobs[0]?.slot?.retake();
+  jobs[0]?.slot?.release();
+  expect(begun).toHaveLength(2);
+  let isBack = false;
+  void jobs[0]?.slot?.retake().then(() => (isBack = true));
+  await settle();
+  expect(isBack).toBe(false);
+  jobs[1]?.finish.resolve(undefined);
+  await settle();
+  expect(isBack).toBe(true);
+  expect(begun).toHaveLength(2);
+  for (const { finish } of jobs) finish.resolve(undefined);
+  await done;
+  expect(begun).toHaveLength(3);
+});
+
+test('an item waits for its time, and those of other keys do not wait for it', async () => {
+  const [a1, a2, b1] = [job('a'), job('a'), job('b')];
+  const due = Promise.withResolvers<undefined>();
+  let isDue = false;
+  const begun: Job[] = [];
+  const options = {
+    concurrency: 3,
+    perKey: { limit: 2, key: ({ site }: Job) => site },
+    untilDue: (item: Job) => (item === a1 && !isDue ? due.promise : undefined),
+  };
+  const done = runPool([a1, a2, b1], options, (item) => {
+    begun.push(item);
+    return item.finish.promise;
+  });
+  await settle();
+  expect(begun).toEqual([b1]);
+  isDue = true;
+  due.resolve(undefined);
+  await settle();
+  expect(begun).toEqual([b1, a1, a2]);
+  for (const { finish } of [a1, a2, b1]) finish.resolve(undefined);
+  await done;
+});
+
 test('a full site does not hold up another', async () => {
   const [a1, a2, b1] = [job('a'), job('a'), job('b')];
   const begun: Job[] = [];
@@ -104,8 +152,18 @@ test('every item is worked on once and no limit is ever passed', async () => {
       const active = new Map<string, number>();
       let total = 0;
       const perKey = { limit, key: ({ site }: (typeof items)[number]) => site };
-      const done = runPool(items, { concurrency, perKey }, async ({ site, index }) => {
+      const done = runPool(items, { concurrency, perKey }, async ({ site, index }, slot) => {
         seen.push(index);
+        active.set(site, (active.get(site) ?? 0) + 1);
+        expect(++total).toBeLessThanOrEqual(concurrency);
+        expect(active.get(site) ?? 0).toBeLessThanOrEqual(limit);
+        await scheduler.schedule(Promise.resolve());
+        total--;
+        active.set(site, (active.get(site) ?? 0) - 1);
+        if (index % 3 > 0) return;
+        slot.release();
+        await scheduler.schedule(Promise.resolve());
+        await slot.retake();
         active.set(site, (active.get(site) ?? 0) + 1);
         expect(++total).toBeLessThanOrEqual(concurrency);
         expect(active.get(site) ?? 0).toBeLessThanOrEqual(limit);
