@@ -3,6 +3,12 @@ import type { Intent, RunWriter, StepClose } from '../jobs/ledger';
 import type { ComputerResult } from '../jobs/result';
 
 /**
+ * What was allowed longer ago than that, in milliseconds, is asked for again before anything is done: a process that stood still in the
+ * meantime may have lost the computer.
+ */
+const staleMs = 3_000;
+
+/**
  * Writes what one worker does to one computer. Once a write has failed, or the computer is let go, the computer is not closed any more:
  * whoever gets it next goes on from what is recorded.
  */
@@ -28,8 +34,14 @@ export class AttemptWriter implements RunWriter {
   }
 
   async intend(intent: Intent): Promise<void> {
-    this.#assertNotOver(intent.computer);
-    await this.#write(() => this.#writer.intend(intent));
+    let tookMs: number;
+    do {
+      this.#assertNotOver(intent.computer);
+      const begunAt = [performance.now(), Date.now()] as const;
+      await this.#write(() => this.#writer.intend(intent));
+      // The one clock stands while the machine sleeps, the other may be set.
+      tookMs = Math.max(performance.now() - begunAt[0], Date.now() - begunAt[1]);
+    } while (tookMs > staleMs);
   }
 
   async closeStep(close: StepClose): Promise<void> {
@@ -38,8 +50,9 @@ export class AttemptWriter implements RunWriter {
     await this.#write(() => this.#writer.closeStep(close));
   }
 
+  /** Also when it is not closed, for it is no outcome that a worker has let it go. */
   async close(result: ComputerResult): Promise<void> {
-    this.#assertNotOver(result.computer);
+    if (this.#isOver) return;
     await this.#write(() => this.#writer.close(result));
     this.#isClosed = true;
   }

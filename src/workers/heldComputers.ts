@@ -80,14 +80,15 @@ export class HeldComputers {
   async touch(): Promise<void> {
     const held = [...this.#held];
     if (held.length === 0) return;
-    const { ledger, queues } = this.#options;
+    const { ledger, queues, log } = this.#options;
     for (const [site, ofSite] of Map.groupBy(held, (one) => one.site)) await queues.touch(site, ofSite.map(toFetched));
     const mine = await readMine(
       ledger.database,
       held.map(({ claimed }) => claimed),
     );
-    for (const [index, { writer, lost }] of held.entries()) {
+    for (const [index, { claimed, writer, lost }] of held.entries()) {
       if (mine.has(index)) continue;
+      log.warn(`${claimed.computer}: this worker was silent for too long, and another one goes on with it`);
       writer.letGo();
       lost.abort();
     }

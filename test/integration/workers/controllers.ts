@@ -17,11 +17,12 @@ export class Controllers implements AsyncDisposable {
   readonly most = new Map<string, number>();
   /** Called when one is told to cycle, before it answers. */
   onCycle: (visit: Visit) => void = () => undefined;
-  /** Answers no more, to anybody, while it is set. */
-  isMute = false;
+  /** While it is set nobody is answered, and it is called with how many wait for that. */
+  onHeld: ((held: number) => void) | undefined;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #now = new Map<string, number>();
+  readonly #held = new Set<Socket>();
   readonly #answerAfterMs: number;
 
   private constructor(answerAfterMs: number) {
@@ -52,12 +53,20 @@ export class Controllers implements AsyncDisposable {
     await closed;
   }
 
+  /** Answers all that wait, and from now on again everybody. */
+  release(): void {
+    this.onHeld = undefined;
+    for (const socket of this.#held) socket.end('done\n');
+    this.#held.clear();
+  }
+
   #serve(socket: Socket): void {
     let visit: Visit | undefined;
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#sockets.delete(socket);
+      this.#held.delete(socket);
       if (visit) this.#now.set(visit.site, (this.#now.get(visit.site) ?? 0) - 1);
     });
     const lines = createInterface(socket).on('error', () => undefined);
@@ -71,7 +80,12 @@ export class Controllers implements AsyncDisposable {
       }
       this.cycles.set(visit.computer, (this.cycles.get(visit.computer) ?? 0) + 1);
       this.onCycle(visit);
-      if (!this.isMute) setTimeout(() => socket.end('done\n'), this.#answerAfterMs);
+      if (!this.onHeld) {
+        setTimeout(() => socket.end('done\n'), this.#answerAfterMs);
+        return;
+      }
+      this.#held.add(socket);
+      this.onHeld(this.#held.size);
     });
   }
 }
