@@ -13,7 +13,10 @@ export async function readBounded(path: string, { largest, hint }: Bounds): Prom
   try {
     await using file = await open(path, 'r');
     const stat = await file.stat();
-    if (!stat.isFile() || stat.size > largest) throw new SidebandError('file.invalid', `${path} is no such file`);
+    if (!stat.isFile()) throw new SidebandError('file.invalid', `${path} is no file`, { hint });
+    if (stat.size > largest) {
+      throw new SidebandError('file.invalid', `${path} is larger than ${largest / 1024 / 1024} MiB`, { hint });
+    }
     return await file.readFile('utf8');
   } catch (thrown) {
     if (thrown instanceof SidebandError) throw thrown;
