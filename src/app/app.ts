@@ -32,6 +32,8 @@ export interface AppOptions {
   /** Where the ledger, the cache and the pins lie. */
   readonly stateFolder: string;
   readonly secrets: SecretSource;
+  /** Absent: that of the state folder. Who has opened it closes it, after the app. */
+  readonly ledger?: Ledger | undefined;
   readonly log: Log;
   /** How long sessions stay open for their next use, in milliseconds. */
   readonly idleMs: number;
@@ -44,6 +46,7 @@ export class App implements AsyncDisposable {
   /** The certificates that people have vouched for. */
   readonly pins: Pins;
   readonly ledger: Ledger;
+  readonly #ownLedger: Ledger | undefined;
   readonly #udp: AsyncDisposable;
   readonly #cache: Cache & Disposable;
   #fleet = Fleet.empty;
@@ -54,7 +57,7 @@ export class App implements AsyncDisposable {
   readonly #didReload = new Emitter<undefined>();
   readonly onDidReload = this.#didReload.event;
 
-  constructor({ folder, stateFolder, secrets, log, idleMs }: AppOptions) {
+  constructor({ folder, stateFolder, secrets, ledger, log, idleMs }: AppOptions) {
     const udp = openUdp();
     this.folder = folder;
     this.#udp = udp;
@@ -70,7 +73,8 @@ export class App implements AsyncDisposable {
       log,
     };
     this.sessions = new Sessions(surroundings, secrets, { idleMs });
-    this.ledger = openLedger(join(stateFolder, 'ledger.sqlite'));
+    this.ledger = ledger ?? openLedger(join(stateFolder, 'ledger.sqlite'));
+    this.#ownLedger = ledger ? undefined : this.ledger;
   }
 
   get fleet(): Fleet {
@@ -116,7 +120,7 @@ export class App implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.sessions[Symbol.asyncDispose]();
     await this.#udp[Symbol.asyncDispose]();
-    this.ledger.dispose();
+    this.#ownLedger?.dispose();
     this.#cache[Symbol.dispose]();
   }
 
