@@ -68,9 +68,10 @@ function expectStops({ devices, job }: World): void {
   for (const sight of devices.sights) {
     if (sight.kind === 'died') mode = undefined;
     if (sight.kind === 'stop' || (sight.kind === 'windDown' && mode !== 'stop')) mode = sight.kind;
-    if (sight.kind !== 'asked') continue;
+    if (sight.kind !== 'asked' && sight.kind !== 'told') continue;
     expect(mode, `${sight.computer} ${sight.step}`).not.toBe('stop');
-    if (mode === 'windDown') expect(last.has(sight.step), `${sight.computer} ${sight.step}`).toBe(true);
+    if (sight.kind === 'asked' && mode === 'windDown')
+      expect(last.has(sight.step), `${sight.computer} ${sight.step}`).toBe(true);
   }
 }
 
