@@ -2,6 +2,7 @@ import { didYouMean } from '../../base/nearest';
 import type { Input } from './job';
 import type { InputOfFile, JobFile } from './jobFileSchema';
 import type { Mistake } from './mistake';
+import { holdsTemplate } from './template';
 
 /** What is wrong with the declared inputs beyond their schema. */
 export function* inputMistakes({ inputs }: JobFile): Generator<Mistake> {
@@ -35,6 +36,7 @@ export function toInput(name: string, { type, description, default: preset, opti
 
 function mistakeInDefault({ type, default: preset, options = [] }: InputOfFile): string | undefined {
   if (preset === undefined) return undefined;
+  if (holdsTemplate(preset)) return 'a value is expected, without ${{ }}';
   if (type === 'number' || type === 'boolean') {
     if (typeof preset === type) return undefined;
     return type === 'number' ? 'a number is expected' : 'true or false is expected';

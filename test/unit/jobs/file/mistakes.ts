@@ -112,6 +112,11 @@ export const mistakes: readonly Mistake[] = [
     withHead('inputs:\n  rack: { type: choice, options: [red, green], default: gren }'),
     '4:57: one of red, green is expected. Did you mean "green"?',
   ],
+  [
+    'a default that depends',
+    withHead("inputs:\n  rack: { default: '${{ computer.tags.rack }}' }"),
+    '4:20: a value is expected, without ${{ }}',
+  ],
   // strategy
   [
     'an unknown key of the strategy',
