@@ -8,11 +8,15 @@ import { SidebandError } from '../base/errors';
 import type { Log } from '../base/log';
 import { formatProblem } from '../base/problem';
 import { Secret, type SecretKey, type SecretSource } from '../base/secret';
+import type { Ledger } from '../jobs/ledger';
 import type { Invocation } from './command';
 import { printable } from '../base/printable';
 
 /** The engine for this invocation. Throws `file.invalid` with every mistake of the folder's files. */
-export async function openApp({ settings, io }: Invocation, { idleMs = 0 } = {}): Promise<App> {
+export async function openApp(
+  { settings, io }: Invocation,
+  { idleMs = 0, ledger }: { readonly idleMs?: number; readonly ledger?: Ledger } = {},
+): Promise<App> {
   const state = stateFolder(io.env);
   const sources = [environmentSecrets(io.env), lazyKeyring(state)];
   if (io.canAsk) sources.push(askingSecrets(io));
@@ -20,6 +24,7 @@ export async function openApp({ settings, io }: Invocation, { idleMs = 0 } = {})
     folder: settings.folder,
     stateFolder: state,
     secrets: chainSecrets(...sources),
+    ledger,
     log: cliLog(io, settings.verbose),
     idleMs,
   });

@@ -5,13 +5,13 @@ import { text } from '../arguments';
 import type { Command, Invocation } from '../command';
 import type { ExitCode } from '../../base/exitCodes';
 import { checkJobs } from '../jobs/checkJobs';
+import { databaseOption, openJobHost } from '../jobs/jobHost';
 import { subjectOptions } from '../jobs/jobOptions';
 import { reportOption } from '../jobs/jobReports';
 import { listJobs } from '../jobs/listJobs';
 import { openJob } from '../jobs/openJob';
 import { printJobPlan } from '../jobs/printJobPlan';
 import { resumeRun, runJobPlan } from '../jobs/runJobPlan';
-import { openApp } from '../openApp';
 import { findRun } from './runs';
 
 export const job: Command = {
@@ -35,6 +35,7 @@ Ctrl-C lets each computer finish its step and what its job does in any case; a s
     { name: 'resume', value: 'RUN', description: 'go on with a run whose process died; `last` is the newest' },
     { name: 'markdown', description: 'the plan as a document' },
     reportOption,
+    databaseOption,
   ],
   async run(invocation) {
     const [verb, ...names] = invocation.args.positionals;
@@ -67,15 +68,16 @@ async function planOrRun(
     );
   }
   const resumed = text(invocation.args, 'resume');
-  await using app = await openApp(invocation);
+  await using host = await openJobHost(invocation);
+  const { app } = host;
   if (verb === 'run' && resumed !== undefined) {
     if (name !== undefined) throw new SidebandError('usage.invalid', 'a run is resumed as it was: leave out the file');
     const record = await findRun(app, resumed);
     assertJobRun(record);
-    return await resumeRun(prepareResume(app, record), app, invocation);
+    return await resumeRun(prepareResume(app, record), host, invocation);
   }
   if (name === undefined)
     throw new SidebandError('usage.invalid', 'the file of a job is expected; `sideband job list`');
   const plan = await openJob(app, invocation, name);
-  return verb === 'plan' ? await printJobPlan(plan, app, invocation) : await runJobPlan(plan, app, invocation);
+  return verb === 'plan' ? await printJobPlan(plan, app, invocation) : await runJobPlan(plan, host, invocation);
 }

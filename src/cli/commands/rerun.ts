@@ -1,4 +1,3 @@
-import type { App } from '../../app/app';
 import { prepareRerun } from '../../app/jobs';
 import { SidebandError } from '../../base/errors';
 import type { RecordedJob, RunRecord } from '../../jobs/ledger';
@@ -7,10 +6,10 @@ import { selectForRerun } from '../../jobs/rerun';
 import { isOn } from '../arguments';
 import type { Command, Invocation } from '../command';
 import type { ExitCode } from '../../base/exitCodes';
+import { databaseOption, type JobHost, openJobHost } from '../jobs/jobHost';
 import { reportOption } from '../jobs/jobReports';
 import { printJobPlan } from '../jobs/printJobPlan';
 import { runJobPlan } from '../jobs/runJobPlan';
-import { openApp } from '../openApp';
 import { findOperation } from '../operationOptions';
 import { printable } from '../../base/printable';
 import { printPlan, printRun } from '../runReport';
@@ -25,15 +24,17 @@ export const rerun: Command = {
     { name: 'failed', description: 'only the computers that did not succeed' },
     { name: 'plan', description: 'show what would be done, and stop' },
     reportOption,
+    databaseOption,
   ],
   async run(invocation) {
     const { args, settings, io } = invocation;
     const [id] = args.positionals;
     if (id === undefined) throw new SidebandError('usage.invalid', 'a run is expected, or `last`');
     if (!isOn(args, 'failed')) throw new SidebandError('usage.invalid', 'rerun needs --failed');
-    await using app = await openApp(invocation);
+    await using host = await openJobHost(invocation);
+    const { app } = host;
     const run = await findRun(app, id);
-    if (run.job) return await rerunJob(app, invocation, { ...run, job: run.job });
+    if (run.job) return await rerunJob(host, invocation, { ...run, job: run.job });
     const { operation } = await findOperation(run.subject);
     const { rerun: names, left } = selectForRerun(run, operation.repeatable);
     for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
@@ -52,12 +53,13 @@ export const rerun: Command = {
 };
 
 async function rerunJob(
-  app: App,
+  host: JobHost,
   invocation: Invocation,
   run: RunRecord & { readonly job: RecordedJob },
 ): Promise<ExitCode> {
   const { args, settings, io } = invocation;
+  const { app } = host;
   const { plan, left } = await prepareRerun(app, run, settings);
   for (const { computer, reason } of left) io.err(`${printable(computer)} is left alone: ${reason}\n`);
-  return isOn(args, 'plan') ? printJobPlan(plan, app, invocation) : runJobPlan(plan, app, invocation, run.id);
+  return isOn(args, 'plan') ? printJobPlan(plan, app, invocation) : runJobPlan(plan, host, invocation, run.id);
 }

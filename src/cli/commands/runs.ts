@@ -4,8 +4,8 @@ import type { RunRecord, RunSummary } from '../../jobs/ledger';
 import { readRunDocument } from '../../jobs/reports/runDocument';
 import type { Command } from '../command';
 import { exitCodes } from '../../base/exitCodes';
+import { databaseOption, openJobHost } from '../jobs/jobHost';
 import { readReports, reportOption, writeReports } from '../jobs/jobReports';
-import { openApp } from '../openApp';
 import { formatResult } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
 import { formatTable } from '../../base/textTable';
@@ -17,10 +17,11 @@ export const runs: Command = {
   description:
     'Lists the runs of this folder, newest first, or shows what became of each computer of one; `last` is the newest.',
   examples: ['sideband runs', 'sideband runs last', 'sideband runs last --report junit=out/junit.xml'],
-  options: () => [reportOption],
+  options: () => [reportOption, databaseOption],
   async run(invocation) {
     const { args, settings, io } = invocation;
-    await using app = await openApp(invocation);
+    await using host = await openJobHost(invocation);
+    const { app } = host;
     const [id] = args.positionals;
     if (id !== undefined) {
       const reports = readReports(args, io.cwd);

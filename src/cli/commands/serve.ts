@@ -1,34 +1,46 @@
-import { toSidebandError } from '../../base/errors';
+import { SidebandError, toSidebandError } from '../../base/errors';
 import { watchFolder } from '../../app/watchFolder';
 import type { Command } from '../command';
 import { exitCodes } from '../../base/exitCodes';
-import { cliLog, openApp } from '../openApp';
+import { databaseOption, openJobHost } from '../jobs/jobHost';
+import { cliLog } from '../openApp';
 import { startScheduling } from '../serve/scheduling';
 import { ServeLines } from '../serve/serveLines';
 import type { ServeContext, Service } from '../serve/service';
-
-/** How long sessions stay open for the next step of a job, in milliseconds. */
-const idleMs = 10_000;
+import { startWorking } from '../serve/working';
 
 export const serve: Command = {
-  usage: 'serve',
+  usage: 'serve [--database URL [--site NAME …]]',
   description: `Runs the folder’s jobs by their schedules until it is interrupted, and reads them again when they change. Each due time is run once,
 however many processes look after the folder. Nobody is asked: the schedule in a job’s file is the agreement, and policy.yaml holds.
+With --database it also does the computers of its sites for whoever runs a job over the same database; the passwords are its own.
 The first interrupt begins nothing else and lets each computer finish its step and what its job does in any case; a second one breaks off.
-With --json each line is a JSON document with \`at\` and \`event\`: ready, watch, mistake, notice, begin, end or ending.`,
-  examples: ['sideband serve', 'sideband serve --folder /srv/fleet --json'],
+With --json each line is a JSON document with \`at\` and \`event\`: ready, work, watch, mistake, notice, begin, end or ending.`,
+  examples: [
+    'sideband serve',
+    'sideband serve --folder /srv/fleet --json',
+    'sideband serve --database postgres://sideband@db.example/sideband --site berlin',
+  ],
+  options: () => [
+    databaseOption,
+    { name: 'site', value: 'NAME', isList: true, description: 'work only for this site; may be given several times' },
+  ],
   async run(invocation) {
     const { settings, io } = invocation;
     // Nobody may be there when a password is missing: a question would hold up every run.
-    await using app = await openApp({ ...invocation, io: { ...io, canAsk: false } }, { idleMs });
+    await using host = await openJobHost({ ...invocation, io: { ...io, canAsk: false } });
+    const { app, shared } = host;
     const stops = io.stops();
     const lines = new ServeLines(io, settings);
     const log = cliLog(io, settings.verbose);
-    const context: ServeContext = { app, ledger: app.ledger, stops, lines, log, settings };
+    const context: ServeContext = { host, stops, lines, log, settings };
     lines.say(`serving ${app.folder}; Ctrl-C ends it`, { event: 'ready', folder: app.folder });
     const services: Service[] = [];
     try {
       await using _watch = await watchFolder({ folder: app.folder, onChange: () => reload(context, services) });
+      const sites = invocation.args.lists.get('site');
+      if (shared) services.push(await startWorking(context, shared, sites));
+      else if (sites) throw new SidebandError('usage.invalid', '--site goes with --database');
       services.push(await startScheduling(context));
       await aborted(stops.windDown);
       sayEnding(context, services);
@@ -39,7 +51,7 @@ With --json each line is a JSON document with \`at\` and \`event\`: ready, watch
   },
 };
 
-async function reload({ app, lines }: ServeContext, services: readonly Service[]): Promise<void> {
+async function reload({ host: { app }, lines }: ServeContext, services: readonly Service[]): Promise<void> {
   try {
     await app.reload();
     lines.mistakes(app.problems);

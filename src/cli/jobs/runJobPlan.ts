@@ -6,8 +6,7 @@ import { readRunDocument } from '../../jobs/reports/runDocument';
 import { json } from '../../jobs/reports/formats/json';
 import type { JobReport, Stops } from '../../jobs/running/jobReport';
 import type { Interrupted } from '../../jobs/running/resumeJob';
-import { resumeJob } from '../../jobs/running/resumeJob';
-import { runJob } from '../../jobs/running/runJob';
+import type { ResumeJobOptions } from '../../jobs/running/runJob';
 import { text } from '../arguments';
 import { cliFrontend } from '../cliFrontend';
 import type { Invocation } from '../command';
@@ -15,33 +14,35 @@ import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { printable } from '../../base/printable';
 import { ResultPrinter } from '../../jobs/resultPrinter';
 import { readAgreedPlan } from './agreedPlan';
+import type { JobHost } from './jobHost';
 import { readReports, writeReports } from './jobReports';
 import { readPlanNow } from './printJobPlan';
 
 /** Runs a plan and prints what became of each computer. With `--plan` only when the plan of this moment has that hash. */
-export async function runJobPlan(plan: JobPlan, app: App, invocation: Invocation, rerunOf?: string): Promise<ExitCode> {
+export async function runJobPlan(
+  plan: JobPlan,
+  host: JobHost,
+  invocation: Invocation,
+  rerunOf?: string,
+): Promise<ExitCode> {
   const { args } = invocation;
   const wanted = text(args, 'plan');
-  const agreed = wanted === undefined ? plan : await assertUnmoved(wanted, plan, app, invocation);
+  const agreed = wanted === undefined ? plan : await assertUnmoved(wanted, plan, host.app, invocation);
   const names = agreed.computers.map(({ computer }) => computer.name);
-  return follow(app, invocation, names, (frontend, options, stops) =>
-    runJob(agreed, app.engine, frontend, { ...options, ...(rerunOf !== undefined && { rerunOf }) }, stops),
+  return follow(host.app, invocation, names, (frontend, options, stops) =>
+    host.runJob(agreed, frontend, { ...options, ...(rerunOf !== undefined && { rerunOf }) }, stops),
   );
 }
 
 /** Goes on with a run whose process died. */
-export function resumeRun(interrupted: Interrupted, app: App, invocation: Invocation): Promise<ExitCode> {
+export function resumeRun(interrupted: Interrupted, host: JobHost, invocation: Invocation): Promise<ExitCode> {
   const names = interrupted.record.results.map(({ computer }) => computer);
-  return follow(app, invocation, names, (frontend, options, stops) =>
-    resumeJob(interrupted, app.engine, frontend, options, stops),
+  return follow(host.app, invocation, names, (frontend, options, stops) =>
+    host.resumeJob(interrupted, frontend, options, stops),
   );
 }
 
-type Run = (
-  frontend: ReturnType<typeof cliFrontend>,
-  options: Parameters<typeof resumeJob>[3],
-  stops: Stops,
-) => Promise<JobReport>;
+type Run = (frontend: ReturnType<typeof cliFrontend>, options: ResumeJobOptions, stops: Stops) => Promise<JobReport>;
 
 async function follow(app: App, invocation: Invocation, names: readonly string[], run: Run): Promise<ExitCode> {
   const { args, settings, io } = invocation;

@@ -10,15 +10,15 @@ import { zoneOf } from '../../jobs/schedule/cron';
 import { formatDue } from '../../jobs/schedule/dueText';
 import type { JobPlan } from '../../jobs/planning/jobPlan';
 import type { JobReport } from '../../jobs/running/jobReport';
-import { runJob } from '../../jobs/running/runJob';
 import type { ServeContext, Service } from './service';
 
 /** Runs the folder’s jobs by their schedules. */
 export async function startScheduling(context: ServeContext): Promise<Service> {
-  const { app, ledger, lines } = context;
+  const { host, lines } = context;
+  const { app } = host;
   const scheduler = new Scheduler<ScheduledJob>({
     folder: app.folder,
-    schedules: ledger.schedules,
+    schedules: app.ledger.schedules,
     run: (job, dueAt) => runDue(job, dueAt, context),
     tell: (notice) => {
       lines.say(describeNotice(notice), noticeEvent(notice));
@@ -44,7 +44,7 @@ export async function startScheduling(context: ServeContext): Promise<Service> {
   };
 }
 
-function sayUpcoming(scheduler: Scheduler<ScheduledJob>, { lines, app }: ServeContext): void {
+function sayUpcoming(scheduler: Scheduler<ScheduledJob>, { lines, host: { app } }: ServeContext): void {
   const upcoming = scheduler.upcoming();
   if (upcoming.length === 0) {
     const message = `no job of ${app.folder} has a schedule`;
@@ -66,7 +66,7 @@ function sayUpcoming(scheduler: Scheduler<ScheduledJob>, { lines, app }: ServeCo
 
 /** Reads the job again: what its file calls and whom its targets name may be other than when it was looked at. */
 async function runDue({ file, title, schedule }: ScheduledJob, dueAt: Date, context: ServeContext): Promise<void> {
-  const { app, ledger, stops, lines, log, settings } = context;
+  const { host, stops, lines, log, settings } = context;
   const due = { file, title, dueAt: dueAt.toISOString() };
   const plan = await planDue(file, context);
   const options = {
@@ -79,7 +79,7 @@ async function runDue({ file, title, schedule }: ScheduledJob, dueAt: Date, cont
       lines.say(text, { event: 'begin', ...due, run, computers });
     },
   };
-  const report = await runJob(plan, { ...app.engine, ledger }, unattendedFrontend(log), options, stops);
+  const report = await host.runJob(plan, unattendedFrontend(log), options, stops);
   const counts = countOutcomes(report);
   const { runId: run, durationMs, cancelled, halted } = report;
   lines.say(`${file} (${title}): run ${run} ${endText(report, counts)}`, {
@@ -93,7 +93,7 @@ async function runDue({ file, title, schedule }: ScheduledJob, dueAt: Date, cont
   });
 }
 
-async function planDue(file: string, { app, settings: { technology } }: ServeContext): Promise<JobPlan> {
+async function planDue(file: string, { host: { app }, settings: { technology } }: ServeContext): Promise<JobPlan> {
   const prepared = await prepareJob(app, { file, inputs: {}, technology });
   if ('plan' in prepared) return prepared.plan;
   throw new SidebandError('file.invalid', prepared.problems.map(formatProblem).join('; '));

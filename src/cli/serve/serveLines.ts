@@ -5,7 +5,7 @@ import { describeProblems } from '../../app/jobNames';
 
 /** One line of `serve --json`, beside its time. */
 export interface ServeEvent {
-  readonly event: 'ready' | 'watch' | 'mistake' | 'notice' | 'begin' | 'end' | 'ending';
+  readonly event: 'ready' | 'work' | 'watch' | 'mistake' | 'notice' | 'begin' | 'end' | 'ending';
   readonly [field: string]: unknown;
 }
 

@@ -1,15 +1,12 @@
-import type { App } from '../../app/app';
 import type { Log } from '../../base/log';
-import type { Ledger } from '../../jobs/ledger';
 import type { Stops } from '../../jobs/running/jobReport';
 import type { Invocation } from '../command';
+import type { JobHost } from '../jobs/jobHost';
 import type { ServeLines } from './serveLines';
 
 /** What a part of `sideband serve` works with. */
 export interface ServeContext {
-  readonly app: App;
-  /** Where runs are recorded and due times are claimed. */
-  readonly ledger: Ledger;
+  readonly host: JobHost;
   readonly stops: Stops;
   readonly lines: ServeLines;
   readonly log: Log;

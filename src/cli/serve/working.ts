@@ -1,0 +1,32 @@
+import { compileSource } from '../../app/jobFiles';
+import { builtInDefinitions } from '../../fleet/definitions';
+import type { PostgresLedger } from '../../workers/postgresLedger';
+import type { ServeContext, Service } from './service';
+
+/** Does the computers of some sites for whoever runs a job over the same database. */
+export async function startWorking(
+  { host: { app }, lines, log, settings }: ServeContext,
+  ledger: PostgresLedger,
+  sites: readonly string[] | undefined,
+): Promise<Service> {
+  const { startWorker } = await import('../../workers/worker');
+  const { concurrency } = settings;
+  const worker = await startWorker({
+    ledger,
+    engine: () => ({ ...app.engine, ledger }),
+    compile: (source) => {
+      const { fleet, definitions = builtInDefinitions } = app.engine;
+      return compileSource(source, { fleet, definitions });
+    },
+    ...(sites && { sites }),
+    ...(concurrency !== undefined && { concurrency }),
+    log,
+  });
+  const whose = sites ? `of ${sites.map((site) => (site === '' ? 'no site' : site)).join(', ')}` : 'of all sites';
+  lines.say(`working on the computers ${whose}, by ${ledger.where}`, { event: 'work', sites: sites ?? null });
+  return {
+    reload: () => Promise.resolve(),
+    underWay: () => undefined,
+    [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
+  };
+}
