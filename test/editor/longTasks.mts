@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 
 interface Watched {
   tasks: number[];
+  observer: PerformanceObserver;
   readonly PerformanceObserver: typeof PerformanceObserver;
 }
 
@@ -16,9 +17,10 @@ export async function longTasks(element: Locator, act: () => Promise<unknown>): 
   await element.evaluate((one) => {
     const view = one.ownerDocument.defaultView as unknown as Watched;
     view.tasks = [];
-    new view.PerformanceObserver((list) => {
+    view.observer = new view.PerformanceObserver((list) => {
       for (const { duration, name } of list.getEntries()) if (name === 'self') view.tasks.push(duration);
-    }).observe({ type: 'longtask' });
+    });
+    view.observer.observe({ type: 'longtask' });
   });
   const take = (): Promise<readonly number[]> =>
     element.evaluate(async (one) => {
@@ -42,7 +44,11 @@ export async function longTasks(element: Locator, act: () => Promise<unknown>): 
     'a long task is not told',
   );
   await act();
-  return take();
+  const found = await take();
+  await element.evaluate((one) => {
+    (one.ownerDocument.defaultView as unknown as Watched).observer.disconnect();
+  });
+  return found;
 }
 
 /** From the first row of a grid to the last, 2,000 pixels a frame, so that every frame has other rows. */
