@@ -5,7 +5,7 @@ import { keysAt } from './schemaKeys';
 import type { YamlPath } from './yamlDocument';
 
 /** A mistake, and where in the value it is. */
-export type PlacedIssue = readonly [path: YamlPath, message: string, part: 'key' | 'value'];
+type PlacedIssue = readonly [path: YamlPath, message: string, part: 'key' | 'value'];
 
 /** What a schema finds wrong with a value, in words, at the closest places. */
 export function placeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, file: unknown): readonly PlacedIssue[] {

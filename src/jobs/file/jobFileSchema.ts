@@ -4,7 +4,7 @@ import { duration, failFast, wave, word } from './jobFields';
 
 /** Of one job, and of all the jobs that it calls together. */
 export const mostSteps = 200;
-export const mostRetries = 10;
+const mostRetries = 10;
 
 const input = z.strictObject({
   type: z.enum(['string', 'number', 'boolean', 'choice']).default('string').describe('What kind of value it is'),
