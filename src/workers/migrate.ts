@@ -20,7 +20,10 @@ export async function migrate(transaction: Queryable): Promise<void> {
 }
 
 async function versionOf(transaction: Queryable): Promise<number> {
-  const [there] = await transaction.query("SELECT to_regclass('sideband.version') IS NOT NULL AS there");
+  // Not by to_regclass: what it has once not found it goes on not to find while this waits for the lock.
+  const [there] = await transaction.query(
+    "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'sideband' AND tablename = 'version') AS there",
+  );
   if (there?.there !== true) return 0;
   const [row] = await transaction.query('SELECT version FROM sideband.version');
   return Number(row?.version);

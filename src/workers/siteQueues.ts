@@ -16,13 +16,25 @@ const keptSeconds = 30 * 86_400;
 /** Finished errands are of no use; those that were given up must be found by the coordinator. */
 const keptAfterSeconds = 3_600;
 const superviseSeconds = 2;
-const batchSize = 200;
+const fetchSize = 200;
+const insertSize = 1_000;
 const unlimited = 2 ** 31 - 1;
 
 /** What lies in a queue: a computer that is to be done. */
 export interface Errand {
   readonly run: string;
   readonly computer: string;
+}
+
+/** Computers of one site and run that are put into the queue together. */
+export interface Batch {
+  readonly site: string;
+  readonly run: string;
+  readonly computers: readonly string[];
+  /** How many of the run were put there before: those of several runs take turns. */
+  readonly after: number;
+  /** So many of the site at once, over all workers and runs. */
+  readonly perSite: number | undefined;
 }
 
 /** An errand that was fetched. Once another worker has got it, this number of a try is worth nothing any more. */
@@ -65,7 +77,11 @@ export class SiteQueues implements AsyncDisposable {
   static async open(database: Database, log: Log): Promise<SiteQueues> {
     const queues = new SiteQueues(database, log);
     try {
-      await queues.#boss.start();
+      // Of several that find an empty database at once, pg-boss lets one fail.
+      await database.transaction(async (transaction) => {
+        await transaction.query(lockSql, ['sideband_queue']);
+        await queues.#boss.start();
+      });
     } catch (error) {
       await queues[Symbol.asyncDispose]();
       throw unavailable(database.where, error);
@@ -73,13 +89,15 @@ export class SiteQueues implements AsyncDisposable {
     return queues;
   }
 
-  /** Puts computers into the queue of their site, as part of a transaction. So many of the site at once, over all workers. */
-  async send(transaction: Queryable, site: string, errands: readonly Errand[], perSite?: number): Promise<void> {
+  /** Puts computers into the queue of their site, as part of a transaction. */
+  async send(transaction: Queryable, { site, run, computers, after, perSite }: Batch): Promise<void> {
     const name = await this.queue(site);
     const group = { id: name, ...(perSite !== undefined && { tier: String(perSite) }) };
-    const jobs = errands.map((data): JobInsert<Errand> => ({ data, group }));
-    for (let at = 0; at < jobs.length; at += 1_000) {
-      await this.#boss.insert(name, jobs.slice(at, at + 1_000), { db: within(transaction) });
+    const jobs = computers.map((computer, index): JobInsert<Errand> => {
+      return { data: { run, computer }, priority: -(after + index), group };
+    });
+    for (let at = 0; at < jobs.length; at += insertSize) {
+      await this.#boss.insert(name, jobs.slice(at, at + insertSize), { db: within(transaction) });
     }
   }
 
@@ -96,7 +114,7 @@ export class SiteQueues implements AsyncDisposable {
       const tiers = Object.fromEntries(limits.map((limit) => [String(limit), limit]));
       const groupConcurrency = { default: unlimited, tiers };
       const jobs = await this.#boss.fetch<Errand>(name, {
-        batchSize: Math.min(count, batchSize),
+        batchSize: Math.min(count, fetchSize),
         groupConcurrency,
         db,
       });
