@@ -70,7 +70,7 @@ export class MatrixGrid {
     this.#root.style.setProperty('--columns', columns.join(' '));
     const sum = widths.reduce((total, width) => total + width, name + timeWidth);
     this.#root.style.setProperty('--width', `${sum}px`);
-    this.#firstFinally = 1 + steps.findIndex(({ role }) => role === 'finally');
+    this.#firstFinally = firstFinally(steps);
   }
 
   show(rows: Uint32Array, view: MatrixView): void {
@@ -126,6 +126,11 @@ function spotIn({ columns }: Matrix, { row, column }: Spot): Spot {
   return { row, column: column < columns ? column : 0 };
 }
 
+/** Its column; 0: there is none. */
+function firstFinally(steps: readonly StepColumn[]): number {
+  return 1 + steps.findIndex(({ role }) => role === 'finally');
+}
+
 function makeHead(steps: readonly StepColumn[]): HTMLElement {
   const head = document.createElement('div');
   head.className = 'head';
@@ -133,10 +138,8 @@ function makeHead(steps: readonly StepColumn[]): HTMLElement {
   head.ariaRowIndex = '1';
   const titles = ['Computer', ...steps.map(({ title }) => title), 'Duration'];
   head.append(...titles.map((title, column) => makeTitle(title, column, steps[column - 1])));
-  head.children[1 + steps.findIndex(({ role }) => role === 'finally')]?.classList.toggle(
-    'apart',
-    steps.some(({ role }) => role === 'finally'),
-  );
+  const apart = firstFinally(steps);
+  if (apart > 0) head.children[apart]?.classList.add('apart');
   return head;
 }
 
