@@ -26,7 +26,10 @@ export interface JobRequest {
 export type PreparedJob = { readonly plan: JobPlan } | { readonly problems: readonly Problem[] };
 
 /** Reads a job's file and plans it. Contacts nobody. Throws for inputs and targets, and `file.missing`. */
-export async function prepareJob(app: App, request: JobRequest): Promise<PreparedJob> {
+export async function prepareJob(
+  app: Pick<App, 'folder' | 'engine' | 'select'>,
+  request: JobRequest,
+): Promise<PreparedJob> {
   const { compiled, texts, file, problems } = await readJob(app.folder, request.file, worldOf(app));
   if (!compiled) return { problems };
   const inputs = bindInputs(compiled.job, request.inputs);
@@ -73,6 +76,6 @@ export function assertJobRun(record: RunRecord): asserts record is RunRecord & {
   if (!record.job) throw new SidebandError('usage.invalid', `run ${record.id} is of one operation, not of a job`);
 }
 
-function worldOf({ engine: { definitions = builtInDefinitions, fleet } }: App): JobFileWorld {
+function worldOf({ engine: { definitions = builtInDefinitions, fleet } }: Pick<App, 'engine'>): JobFileWorld {
   return { definitions, fleet };
 }

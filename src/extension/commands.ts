@@ -2,12 +2,18 @@ import * as vscode from 'vscode';
 import type { Computer } from '../fleet/computer';
 import { controlPower, openConsoles, recordOrStop, sendBreak } from './console/consoleCommands';
 import { createFleet } from './createFleet';
+import { cancelRun } from './jobs/cancelRun';
+import { createJob } from './jobs/createJob';
+import { planJob, runJob, runJobOn } from './jobs/jobCommands';
+import { showJobHistory } from './jobs/jobHistory';
+import { jobUriOf } from './jobs/jobUri';
+import { resumeRun } from './jobs/resumeRun';
+import { exportRun } from './jobs/runExports';
 import { rerunFailed, runOperation } from './operationCommands';
 import { chooseNode, openInventory, openNodes } from './panels/openInventory';
-import { openRun } from './panels/openRun';
+import { openRun, runIdOf } from './panels/openRun';
 import { openSensors } from './panels/openSensors';
 import { choosePassword } from './passwordCommands';
-import { RunItem } from './runs/runItems';
 import { showCheck } from './showCommands';
 import { compareSnapshots, takeSnapshots } from './snapshotCommands';
 import { trustCertificates } from './trustCommand';
@@ -45,9 +51,19 @@ const commands: Readonly<Record<string, Command>> = {
     workbench.arrange({ filter: '' });
   },
   openRun: (workbench, { first }) => openRun(workbench, first),
-  rerunFailed: async (workbench, { first }) => {
-    if (first instanceof RunItem) await rerunFailed(workbench, first.run.id);
+  rerunFailed: onRun(rerunFailed),
+  resumeRun: onRun(resumeRun),
+  cancelRun: onRun(cancelRun),
+  exportRun: onRun(exportRun),
+  planJob: (workbench, { first }) => planJob(workbench, first),
+  runJob: (workbench, { first }) => runJob(workbench, first),
+  runJobOn: (workbench, { first }) => runJobOn(workbench, first),
+  jobHistory: (workbench, { first }) => showJobHistory(workbench, first),
+  openJob: async (_, { first }) => {
+    const uri = jobUriOf(first);
+    if (uri) await vscode.window.showTextDocument(uri);
   },
+  createJob,
   inventory: (workbench, { chosen, suggested }) => openInventory(workbench, chosen, suggested),
   show: (workbench, { chosen, suggested }) => chooseNode(workbench, chosen, suggested),
   select: () => undefined,
@@ -95,6 +111,14 @@ export async function runCommand(workbench: Workbench, id: string, args: readonl
   const command = commands[id];
   if (command) await command(workbench, call);
   else await runOperation(workbench, id, call.chosen, call.suggested);
+}
+
+/** A command for a run, which an item or an id names. */
+function onRun(act: (workbench: Workbench, id: string) => Promise<void> | void): Command {
+  return async (workbench, { first }) => {
+    const id = runIdOf(first);
+    if (id !== undefined) await act(workbench, id);
+  };
 }
 
 /** A group stands for its computers, and what is below a computer for it. */

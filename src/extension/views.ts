@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { JobsItem } from './jobs/jobItems';
+import type { JobsTree } from './jobs/jobsTree';
 import type { RunItem } from './runs/runItems';
 import type { RunsItem, RunsTree } from './runs/runsTree';
 import type { ComputerItem } from './tree/computerItem';
@@ -10,18 +12,22 @@ const redrawMs = 200;
 /** What the views show. */
 export interface ViewContents {
   readonly fleet: FleetTree;
+  readonly jobs: JobsTree;
   readonly runs: RunsTree;
   /** A group was opened or closed. */
   noteExpansion(item: FleetItem, expansion: 'open' | 'closed'): void;
   /** What can be seen has changed. */
   watchVisible(): void;
+  runsShown(): void;
 }
 
-/** The two views. They are registered at activation; their contents come from the workbench when they are first shown. */
+/** The views. They are registered at activation; their contents come from the workbench when they are first shown. */
 export class Views implements vscode.Disposable {
   readonly fleetChanged = new vscode.EventEmitter<FleetItem[] | undefined>();
+  readonly jobsChanged = new vscode.EventEmitter<JobsItem[] | undefined>();
   readonly runsChanged = new vscode.EventEmitter<RunsItem[] | undefined>();
   readonly #fleet: vscode.TreeView<FleetItem>;
+  readonly #jobs: vscode.TreeView<JobsItem>;
   readonly #runs: vscode.TreeView<RunsItem>;
   readonly #all: vscode.Disposable;
 
@@ -39,6 +45,13 @@ export class Views implements vscode.Disposable {
         },
       },
     });
+    this.#jobs = vscode.window.createTreeView('sideband.jobs', {
+      treeDataProvider: {
+        onDidChangeTreeData: this.jobsChanged.event,
+        getTreeItem: (item: JobsItem) => item,
+        getChildren: async (item?: JobsItem) => (await load()).jobs.getChildren(item),
+      },
+    });
     this.#runs = vscode.window.createTreeView('sideband.runs', {
       treeDataProvider: {
         onDidChangeTreeData: this.runsChanged.event,
@@ -52,22 +65,31 @@ export class Views implements vscode.Disposable {
     };
     this.#all = vscode.Disposable.from(
       this.#fleet,
+      this.#jobs,
       this.#runs,
       this.fleetChanged,
+      this.jobsChanged,
       this.runsChanged,
       this.#fleet.onDidExpandElement(note('open')),
       this.#fleet.onDidCollapseElement(note('closed')),
       this.#fleet.onDidChangeVisibility(async () => {
         (await load()).watchVisible();
       }),
+      this.#jobs.onDidChangeVisibility(async ({ visible }) => {
+        if (visible) (await load()).jobs.refresh('files');
+      }),
       this.#runs.onDidChangeVisibility(async ({ visible }) => {
-        if (visible) (await load()).runs.refresh();
+        if (visible) (await load()).runsShown();
       }),
     );
   }
 
   get isFleetVisible(): boolean {
     return this.#fleet.visible;
+  }
+
+  get areJobsVisible(): boolean {
+    return this.#jobs.visible;
   }
 
   get areRunsVisible(): boolean {
@@ -80,6 +102,11 @@ export class Views implements vscode.Disposable {
 
   showMessage(message: string): void {
     this.#fleet.message = message;
+  }
+
+  /** The line above the jobs. */
+  showJobsMessage(message: string): void {
+    this.#jobs.message = message;
   }
 
   /** Selects a run; when the focus is kept, only where the view is open. What cannot be found is left alone. */

@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
-import type { JobFileWorld } from '../app/jobFiles';
 import { stateFolder } from '../app/stateFolder';
 import { DisposableStore } from '../base/disposables';
 import type { SecretKey } from '../base/secret';
 import type { Computer } from '../fleet/computer';
 import { builtInDefinitions } from '../fleet/definitions';
-import { Fleet } from '../fleet/fleet';
 import { watchTerminals } from './console/activeTerminal';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { FolderSession } from './folderSession';
+import { tellOfCancelling } from './jobs/cancelRun';
+import type { JobsTree } from './jobs/jobsTree';
+import { JobViews } from './jobs/jobViews';
 import { LiveRuns } from './jobs/liveRuns';
+import { ResumeOffers } from './jobs/resumeOffers';
+import { ScheduledRuns } from './jobs/scheduledRuns';
 import { createLogs, type Logs } from './logs';
 import type { InventoryPanel } from './panels/inventoryPanel';
 import type { RunPanel } from './panels/runPanel';
@@ -24,6 +27,9 @@ import type { ViewContents, Views } from './views';
 import { registerYamlAssist } from './yamlAssist';
 
 const { t } = vscode.l10n;
+
+/** What the jobs of other folders are checked against. */
+const withoutFleet = { definitions: builtInDefinitions };
 
 /** The engines of the open folders and everything that shows them. Made when it is first needed. */
 export class Workbench implements ViewContents, AsyncDisposable {
@@ -44,11 +50,14 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly runPages = new Map<string, RunPanel>();
   readonly #statusBar: StatusBar;
   readonly #diagnostics: Diagnostics;
+  readonly #resumeOffers: ResumeOffers;
+  readonly #jobViews: JobViews;
+  readonly #scheduledRuns: ScheduledRuns;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];
   #loading = Promise.resolve();
 
-  constructor({ secrets, extensionUri }: vscode.ExtensionContext, views: Views) {
+  constructor({ secrets, extensionUri, workspaceState }: vscode.ExtensionContext, views: Views) {
     this.extensionUri = extensionUri;
     this.views = views;
     this.logs = this.#owned.add(createLogs());
@@ -56,13 +65,28 @@ export class Workbench implements ViewContents, AsyncDisposable {
     this.documents = this.#owned.add(new Documents());
     this.fleet = this.#owned.add(new FleetTree({ groupBy: configuredGrouping(), filter: '' }, views.fleetChanged));
     this.runs = this.#owned.add(new RunsTree(() => this.#sessions.map(({ app }) => app), views.runsChanged));
+    this.#jobViews = this.#owned.add(new JobViews({ views, sessions: () => this.#sessions }));
     this.#statusBar = this.#owned.add(new StatusBar(() => this.computers));
-    this.#diagnostics = this.#owned.add(new Diagnostics((folder) => this.#worldAt(folder)));
+    this.#diagnostics = this.#owned.add(new Diagnostics((folder) => this.#sessionOf(folder)?.jobWorld ?? withoutFleet));
+    this.#scheduledRuns = this.#owned.add(new ScheduledRuns(this.logs));
     this.#owned.add(watchTerminals());
+    this.#owned.add(tellOfCancelling(this.liveRuns));
+    this.#resumeOffers = this.#owned.add(
+      new ResumeOffers({
+        sources: () => this.#sessions.map(({ app }) => app),
+        liveRuns: this.liveRuns,
+        memory: workspaceState,
+        log: this.logs,
+        onFound: () => {
+          this.runs.refresh();
+        },
+      }),
+    );
     this.#owned.add(registerYamlAssist((uri) => this.#sessionAt(uri)?.app.engine));
     this.#owned.add(
       new LedgerWatch(stateFolder(), () => {
         if (views.areRunsVisible) this.runs.refresh();
+        this.#jobViews.look();
         for (const page of this.runPages.values()) page.look();
       }),
     );
@@ -72,6 +96,10 @@ export class Workbench implements ViewContents, AsyncDisposable {
   /** One for each folder of the workspace that has a fleet. */
   get sessions(): readonly FolderSession[] {
     return this.#sessions;
+  }
+
+  get jobs(): JobsTree {
+    return this.#jobViews.tree;
   }
 
   get computers(): readonly Computer[] {
@@ -96,6 +124,12 @@ export class Workbench implements ViewContents, AsyncDisposable {
   noteExpansion(item: FleetItem, expansion: 'open' | 'closed'): void {
     this.fleet.noteExpansion(item, expansion);
     this.watchVisible();
+  }
+
+  /** The list of runs has come into view. */
+  runsShown(): void {
+    this.runs.refresh();
+    this.#resumeOffers.look();
   }
 
   refreshNow(): void {
@@ -131,10 +165,12 @@ export class Workbench implements ViewContents, AsyncDisposable {
     await Promise.all(this.#sessions.map((session) => session.reload()));
     this.fleet.setSources(this.#sessions.map(({ source }) => source));
     this.runs.refresh();
+    this.#jobViews.reload();
     this.#diagnostics.checkJobs();
     this.#statusBar.update();
     this.#describe();
     this.watchVisible();
+    this.#resumeOffers.look();
   }
 
   async #openSessions(): Promise<void> {
@@ -153,6 +189,8 @@ export class Workbench implements ViewContents, AsyncDisposable {
       title,
       secrets: this.passwords,
       log: this.logs,
+      liveRuns: this.liveRuns,
+      audience: this.#scheduledRuns,
       visible: () => this.fleet.shown,
       onSeen: (computers) => {
         this.fleet.see(computers);
@@ -163,14 +201,11 @@ export class Workbench implements ViewContents, AsyncDisposable {
 
   #sessionAt(uri: vscode.Uri): FolderSession | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-    return this.#sessions.find(({ app }) => app.folder === folder);
+    return folder === undefined ? undefined : this.#sessionOf(folder);
   }
 
-  /** What the jobs of a folder are checked against; without computers while its fleet could not be read. */
-  #worldAt(folder: string): JobFileWorld {
-    const session = this.#sessions.find(({ app }) => app.folder === folder);
-    const { fleet, definitions = builtInDefinitions } = session?.app.engine ?? {};
-    return { definitions, ...(fleet !== Fleet.empty && { fleet }) };
+  #sessionOf(folder: string): FolderSession | undefined {
+    return this.#sessions.find(({ app }) => app.folder === folder);
   }
 
   /** The line above the tree, and what the view says when it is empty. */

@@ -25,7 +25,11 @@ const outcomeWords: Readonly<Record<RecordedOutcome, string>> = {
   running: t('running'),
   'not-begun': t('not begun'),
 };
-const successes: readonly RecordedOutcome[] = ['done', 'already', 'unverified'];
+const successes: readonly string[] = ['done', 'already', 'unverified'];
+
+export function isSuccessful(outcome: string): boolean {
+  return successes.includes(outcome);
+}
 
 export function byUrgency(a: RecordedResult, b: RecordedResult): number {
   return outcomesByUrgency.indexOf(a.outcome) - outcomesByUrgency.indexOf(b.outcome);
@@ -33,7 +37,7 @@ export function byUrgency(a: RecordedResult, b: RecordedResult): number {
 
 /** Whether there are computers that did not succeed. */
 export function leftSomething(counts: RunSummary['counts']): boolean {
-  return outcomesByUrgency.some((outcome) => (counts[outcome] ?? 0) > 0 && !successes.includes(outcome));
+  return outcomesByUrgency.some((outcome) => (counts[outcome] ?? 0) > 0 && !isSuccessful(outcome));
 }
 
 /** A run in the list. */
@@ -52,27 +56,40 @@ export class RunItem extends vscode.TreeItem {
   update(run: RunSummary): void {
     const { counts, state, startedAt, id } = run;
     this.run = run;
-    const present = outcomesByUrgency.filter((outcome) => (counts[outcome] ?? 0) > 0);
     const didFail = leftSomething(counts);
-    const words = present.map((outcome) => `${counts[outcome] ?? 0} ${outcome.replace('-', ' ')}`);
-    if (state === 'interrupted') words.unshift(t('interrupted'));
-    this.description = words.join(', ');
-    this.iconPath = iconOf(state, present, didFail);
-    this.contextValue = didFail && state !== 'running' ? 'run failed' : 'run';
+    this.description = countsText(run);
+    this.iconPath = outcomeIcon(verdictOf(run));
+    this.contextValue = contextOf(run, didFail);
     this.tooltip = `${id}\n${new Date(startedAt).toLocaleString()} · ${state}`;
-    this.accessibilityInformation = { label: `${run.title} · ${run.targets}, ${words.join(', ')}` };
+    this.accessibilityInformation = { label: `${run.title} · ${run.targets}, ${this.description}` };
   }
 }
 
-function iconOf(state: RunSummary['state'], present: readonly RecordedOutcome[], didFail: boolean): vscode.ThemeIcon {
-  if (state === 'running') return outcomeIcon('running');
-  if (state === 'interrupted') return outcomeIcon('unknown');
-  if (present.includes('failed') || present.includes('unknown')) return outcomeIcon('failed');
-  if (state === 'cancelled' || didFail) return outcomeIcon('cancelled');
-  return outcomeIcon(present.includes('unverified') ? 'unverified' : 'done');
+/** The words that the menu goes by. */
+function contextOf({ kind, state }: RunSummary, didFail: boolean): string {
+  if (state === 'running') return 'run running';
+  const words = ['run', ...(didFail ? ['failed'] : []), ...(kind === 'job' && state === 'interrupted' ? [state] : [])];
+  return words.join(' ');
 }
 
-function outcomeIcon(outcome: RecordedOutcome): vscode.ThemeIcon {
+/** How many computers came to what, the most urgent first: `1 failed, 12 done`. */
+export function countsText({ state, counts }: RunSummary): string {
+  const present = outcomesByUrgency.filter((outcome) => (counts[outcome] ?? 0) > 0);
+  const words = present.map((outcome) => `${counts[outcome] ?? 0} ${outcome.replace('-', ' ')}`);
+  return [...(state === 'interrupted' ? [t('interrupted')] : []), ...words].join(', ');
+}
+
+/** What became of a run as a whole. */
+export function verdictOf({ state, counts }: RunSummary): RecordedOutcome {
+  const has = (outcome: RecordedOutcome): boolean => (counts[outcome] ?? 0) > 0;
+  if (state === 'running') return 'running';
+  if (state === 'interrupted') return 'unknown';
+  if (has('failed') || has('unknown')) return 'failed';
+  if (state === 'cancelled' || leftSomething(counts)) return 'cancelled';
+  return has('unverified') ? 'unverified' : 'done';
+}
+
+export function outcomeIcon(outcome: RecordedOutcome): vscode.ThemeIcon {
   const { icon, color } = outcomeLooks[outcome];
   const turning = outcome === 'running' ? `${icon}~spin` : icon;
   return new vscode.ThemeIcon(turning, color === undefined ? undefined : new vscode.ThemeColor(color));

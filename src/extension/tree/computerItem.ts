@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../base/errorCodes';
 import type { Computer, PowerState } from '../../fleet/computer';
 import { offeredNodes } from '../../jobs/offeredNodes';
 import { adviceFor } from '../advice';
+import { ago } from '../ago';
 import { arrangeNodes, type NodeFolder } from './nodeFolder';
 import { type BelowComputer, itemsOf, kindsOf } from './nodeItems';
 
@@ -119,13 +120,4 @@ function tooltipOf(computer: Computer): vscode.MarkdownString {
     paragraph(adviceFor(seen.problem));
   }
   return text;
-}
-
-function ago(at: number): string {
-  const seconds = Math.max(0, Math.round((Date.now() - at) / 1000));
-  if (seconds < 60) return t('{0} s ago', seconds);
-  if (seconds < 3600) return t('{0} min ago', Math.round(seconds / 60));
-  return seconds < 86_400
-    ? t('{0} h ago', Math.round(seconds / 3600))
-    : t('{0} days ago', Math.round(seconds / 86_400));
 }
