@@ -15,6 +15,8 @@ const staleMs = 3_000;
 export class AttemptWriter implements RunWriter {
   readonly id: string;
   readonly #writer: RunWriter;
+  /** The steps that may have been done, and whose ends are not recorded. */
+  readonly #acting = new Set<number>();
   #isClosed = false;
   #isOver = false;
 
@@ -42,11 +44,13 @@ export class AttemptWriter implements RunWriter {
       // The one clock stands while the machine sleeps, the other may be set.
       tookMs = Math.max(performance.now() - begunAt[0], Date.now() - begunAt[1]);
     } while (tookMs > staleMs);
+    if (intent.step !== undefined) this.#acting.add(intent.step);
   }
 
+  /** Once the computer is let go, the end of what had begun alone: the rest fails because of that, and is done elsewhere. */
   async closeStep(close: StepClose): Promise<void> {
-    // Because it was let go, not because somebody has cancelled the run.
-    if (this.#isOver && close.result.outcome === 'cancelled') this.#assertNotOver(close.result.computer);
+    const { computer, outcome } = close.result;
+    if (!this.#acting.delete(close.step) || outcome === 'cancelled') this.#assertNotOver(computer);
     await this.#write(() => this.#writer.closeStep(close));
   }
 

@@ -3,7 +3,7 @@ import type { ComputerResult } from '../jobs/result';
 import type { Database } from './database';
 import { assignSite, lockRun, readOpen, takeBack, type TakenBack } from './runControl';
 import type { PostgresRunWriter } from './runWriter';
-import type { SiteQueues } from './siteQueues';
+import type { Batch, SiteQueues } from './siteQueues';
 
 interface Ending {
   readonly outcome: 'failed' | 'cancelled';
@@ -30,6 +30,7 @@ export class Dispatcher {
   readonly #perSite: number | undefined;
   readonly #isResumed: boolean;
   readonly #sent = new Map<string, Set<string>>();
+  #count = 0;
 
   constructor(options: {
     readonly database: Database;
@@ -56,8 +57,9 @@ export class Dispatcher {
         ? await this.#queues.look(transaction, site, this.#writer.id)
         : { live: new Set<string>() };
       const fresh = computers.filter((one) => !live.has(one));
-      if (fresh.length > 0) await this.#queues.send(transaction, site, this.#errands(fresh), this.#perSite);
+      if (fresh.length > 0) await this.#queues.send(transaction, this.#batch(site, fresh));
     });
+    this.#count += computers.length;
     const sent = this.#sent.get(site);
     if (sent) for (const one of computers) sent.add(one);
     else this.#sent.set(site, new Set(computers));
@@ -73,7 +75,7 @@ export class Dispatcher {
         const { live, givenUp } = await this.#queues.look(transaction, site, this.#writer.id);
         for (const one of sent) if (!open.has(one)) sent.delete(one);
         const lost = [...open].filter((one) => !live.has(one) && !givenUp.has(one));
-        if (lost.length > 0) await this.#queues.send(transaction, site, this.#errands(lost), this.#perSite);
+        if (lost.length > 0) await this.#queues.send(transaction, this.#batch(site, lost));
         const stuck = [...open].filter((one) => !live.has(one) && givenUp.has(one));
         return stuck.length > 0 ? await takeBack(transaction, this.#writer, stuck) : [];
       });
@@ -93,8 +95,8 @@ export class Dispatcher {
     await Promise.all(taken.map((one) => this.#writer.close(endOf(one, ending))));
   }
 
-  #errands(computers: readonly string[]): readonly { readonly run: string; readonly computer: string }[] {
-    return computers.map((computer) => ({ run: this.#writer.id, computer }));
+  #batch(site: string, computers: readonly string[]): Batch {
+    return { site, run: this.#writer.id, computers, after: this.#count, perSite: this.#perSite };
   }
 }
 

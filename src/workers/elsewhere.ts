@@ -7,7 +7,7 @@ import { haltedBecause, stopMode } from '../jobs/running/stopMode';
 import type { Database } from './database';
 import type { Dispatcher } from './dispatcher';
 import { Outcomes } from './outcomes';
-import { setStopping } from './runControl';
+import { assertOwner, setStopping } from './runControl';
 import type { PostgresRunWriter } from './runWriter';
 import { SiteWatch } from './siteWatch';
 import { Wakeups } from './wakeups';
@@ -97,6 +97,7 @@ export class Elsewhere implements AsyncDisposable {
 
   /** One look at everything. */
   async #turn(): Promise<void> {
+    await assertOwner(this.#options.database, this.#options.writer);
     await this.#resolveEnded();
     await this.#tellStop();
     await this.#send();

@@ -11,6 +11,7 @@ import { findRun, listRuns, newestRun, readChanges } from './runReader';
 import { PostgresRunWriter } from './runWriter';
 import { takenOver } from './runControl';
 import { PostgresSchedules } from './schedules';
+import { sharedFolder } from './sharedFolder';
 import { WriteQueue } from './writeQueue';
 
 const endSql = `UPDATE sideband.runs SET state = $3, ended_at = $4 WHERE id = $1 AND owner = $2 RETURNING pg_notify('sideband', '')`;
@@ -43,7 +44,7 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
   }
 
   async begin(header: RunHeader): Promise<PostgresRunWriter> {
-    const begun = await beginRun(this.database, header);
+    const begun = await beginRun(this.database, { ...header, folder: sharedFolder(header.folder) });
     await this.database.patiently(forgetOld);
     return this.#mine(begun);
   }
@@ -59,12 +60,16 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
     });
   }
 
-  runs(options: {
+  runs({
+    folder,
+    ...options
+  }: {
     readonly folder?: string;
     readonly subject?: string;
     readonly limit: number;
   }): Promise<readonly RunSummary[]> {
-    return this.database.patiently((database) => listRuns(database, options));
+    const named = { ...options, ...(folder !== undefined && { folder: sharedFolder(folder) }) };
+    return this.database.patiently((database) => listRuns(database, named));
   }
 
   run(id: string): Promise<RunRecord | undefined> {
@@ -72,7 +77,7 @@ export class PostgresLedger implements Ledger, AsyncDisposable {
   }
 
   lastRun(folder: string): Promise<RunRecord | undefined> {
-    return this.database.patiently((database) => newestRun(database, folder));
+    return this.database.patiently((database) => newestRun(database, sharedFolder(folder)));
   }
 
   changes(id: string, seq: number): Promise<RunChanges | undefined> {

@@ -24,7 +24,7 @@ export interface RunLimits {
   readonly technology?: string;
 }
 
-const ownSql = 'SELECT FROM sideband.runs WHERE id = $1 AND owner = $2 FOR UPDATE';
+const ownSql = 'SELECT FROM sideband.runs WHERE id = $1 AND owner = $2';
 const limitSql = 'UPDATE sideband.runs SET limits = $2 WHERE id = $1';
 const stopSql = `UPDATE sideband.runs SET stopping = $2, stopped_because = $3 WHERE id = $1
   RETURNING pg_notify('sideband', '')`;
@@ -47,9 +47,15 @@ export function takenOver(id: string): SidebandError {
   });
 }
 
-/** Locks a run that is to be changed. Throws `ledger.unavailable` when it is another process's by now. */
+/** Throws `ledger.unavailable` when the run is another process's by now. */
+export async function assertOwner(database: Queryable, { id, owner }: Begun): Promise<void> {
+  const [mine] = await database.query(ownSql, [id, owner]);
+  if (!mine) throw takenOver(id);
+}
+
+/** The same, and nobody else changes the run until the transaction ends. */
 export async function lockRun(transaction: Queryable, { id, owner }: Begun): Promise<void> {
-  const [mine] = await transaction.query(ownSql, [id, owner]);
+  const [mine] = await transaction.query(`${ownSql} FOR UPDATE`, [id, owner]);
   if (!mine) throw takenOver(id);
 }
 

@@ -1,9 +1,16 @@
 import { SidebandError } from '../base/errors';
+import type { Log } from '../base/log';
 import { LoginGuard } from '../jobs/loginGuard';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
 import type { ComputerStops } from '../jobs/running/computerTask';
 import type { PostgresLedger } from './postgresLedger';
 import { readRun, type RunLimits, type Stopping } from './runControl';
+
+const words: Readonly<Record<Stopping['mode'], string>> = {
+  windDown: 'cancelled; what is in flight is finished',
+  halt: 'stopped early; what is in flight is finished',
+  stop: 'stopped; what is in flight is broken off',
+};
 
 /** A run of which this worker has computers: what they share. */
 export class RunInHand {
@@ -26,9 +33,12 @@ export class RunInHand {
     return { windDown: windDown.signal, halt: halt.signal, stop: AbortSignal.any([stop.signal, lost]) };
   }
 
-  end({ mode, because }: Stopping): void {
+  /** Whether that was news. */
+  end({ mode, because }: Stopping): boolean {
+    if (this.#controllers[mode].signal.aborted) return false;
     const code = mode === 'halt' ? 'run.halted' : 'run.cancelled';
     this.#controllers[mode].abort(new SidebandError(code, because));
+    return true;
   }
 }
 
@@ -36,11 +46,13 @@ export class RunInHand {
 export class RunsInHand {
   readonly #ledger: PostgresLedger;
   readonly #compile: (source: JobSource) => CompiledJob;
+  readonly #log: Log;
   readonly #runs = new Map<string, Promise<RunInHand>>();
 
-  constructor(ledger: PostgresLedger, compile: (source: JobSource) => CompiledJob) {
+  constructor(ledger: PostgresLedger, compile: (source: JobSource) => CompiledJob, log: Log) {
     this.#ledger = ledger;
     this.#compile = compile;
+    this.#log = log;
   }
 
   get ids(): readonly string[] {
@@ -63,7 +75,7 @@ export class RunsInHand {
     for (const [id, opened] of this.#runs) {
       const run = await opened.catch(() => undefined);
       const how = stopping.get(id);
-      if (how !== undefined) run?.end(how);
+      if (how !== undefined && run?.end(how)) this.#log.info(`run ${id}: ${words[how.mode]}`);
       if (!stopping.has(id)) {
         // Its computers are the coordinator's again.
         run?.end({ mode: 'stop', because: '' });

@@ -2,6 +2,7 @@ import { newOwner, ownerLives } from '../jobs/ledger/owner';
 import { toState } from '../jobs/ledger/rows';
 import type { Claim, Due, ScheduleStore } from '../jobs/schedule/scheduleStore';
 import type { Database } from './database';
+import { sharedFolder } from './sharedFolder';
 import type { Queryable } from './queryable';
 import { toLedgerRow, unseenColumn } from './rows';
 
@@ -13,7 +14,7 @@ const runsSql = `SELECT state, owner, ${unseenColumn} FROM sideband.runs
   WHERE state = 'running' AND folder = $1 AND subject = $2 AND job::json ->> 'dueAt' IS NOT NULL`;
 /** For a minute after its claim a run is waited for. */
 const waitingSql = `SELECT owner FROM sideband.schedules s
-  WHERE folder = $1 AND job = $2 AND claimed_at > now() - interval '1 minute' AND owner IS NOT NULL AND NOT EXISTS
+  WHERE folder = $1 AND job = $2 AND claimed_at > now() - interval '30 seconds' AND owner IS NOT NULL AND NOT EXISTS
     (SELECT FROM sideband.runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.job::json ->> 'dueAt' = s.due)`;
 const lookedAfterSql = 'SELECT until FROM sideband.looked_after WHERE folder = $1 AND job = $2';
 const lookAfterSql = `INSERT INTO sideband.looked_after AS l (folder, job, until) VALUES ($1, $2, $3)
@@ -27,7 +28,8 @@ export class PostgresSchedules implements ScheduleStore {
     this.#database = database;
   }
 
-  claim({ folder, job, at }: Due): Promise<Claim> {
+  claim({ folder: path, job, at }: Due): Promise<Claim> {
+    const folder = sharedFolder(path);
     const due = at.toISOString();
     const owner = newOwner();
     return this.#database.patiently((database) =>
@@ -43,12 +45,16 @@ export class PostgresSchedules implements ScheduleStore {
   }
 
   async lookedAfter(folder: string, job: string): Promise<Date | undefined> {
-    const [row] = await this.#database.patiently((database) => database.query(lookedAfterSql, [folder, job]));
+    const [row] = await this.#database.patiently((database) =>
+      database.query(lookedAfterSql, [sharedFolder(folder), job]),
+    );
     return row && new Date(row.until as string);
   }
 
   async lookAfter(folder: string, job: string, until: Date): Promise<void> {
-    await this.#database.patiently((database) => database.query(lookAfterSql, [folder, job, until.toISOString()]));
+    await this.#database.patiently((database) =>
+      database.query(lookAfterSql, [sharedFolder(folder), job, until.toISOString()]),
+    );
   }
 }
 

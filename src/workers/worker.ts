@@ -55,7 +55,7 @@ class Worker implements AsyncDisposable {
     this.#database = ledger.database;
     this.#queues = queues;
     this.#wakeups = new Wakeups(ledger.database);
-    this.#runs = new RunsInHand(ledger, compile);
+    this.#runs = new RunsInHand(ledger, compile, log);
     this.#held = new HeldComputers({
       ledger,
       queues,

@@ -49,3 +49,13 @@ test('a run is read back as it was written', async () => {
   expect(await ledger.run('nope')).toBeUndefined();
   await expect(writer.end('finished')).resolves.toBeUndefined();
 });
+
+test('the same repository at another place on another machine is the same folder', async () => {
+  const writer = await ledger.begin(header(['a']));
+  expect(await ledger.runs({ folder: '/srv/checkouts/fleet', limit: 10 })).toMatchObject([{ id: writer.id }]);
+  expect(await ledger.lastRun('C:\\work\\fleet\\')).toMatchObject({ id: writer.id });
+  const due = { job: '.sideband/jobs/patch.yaml', at: new Date('2026-11-28T01:00:00Z') };
+  expect(await ledger.schedules.claim({ folder: '/fleet', ...due })).toBe('claimed');
+  expect(await ledger.schedules.claim({ folder: '/srv/checkouts/fleet', ...due })).toBe('taken');
+  await writer.end('finished');
+});
