@@ -5,8 +5,11 @@ import { formatProblem } from '../base/problem';
 import { parseYamlFile } from '../base/yaml/yamlFile';
 import type { Operation } from '../operations/operation';
 
-/** Reads an operation's parameters from a YAML file: those that are in it. Throws `file.invalid` with every mistake and its place. */
-export async function readParameterFile(file: string, operation: Operation): Promise<Record<string, unknown>> {
+/** Reads parameters from a YAML file: those that are in it. Throws `file.invalid` with every mistake and its place. */
+export async function readParameterFile(
+  file: string,
+  operation: Pick<Operation, 'parameters'>,
+): Promise<Record<string, unknown>> {
   // What goes together is checked when the command line's parameters have joined them.
   const schema = z.strictObject(operation.parameters.shape).partial();
   const text = await readText(file);

@@ -9,7 +9,11 @@ const jobs = 'view == sideband.jobs';
 const onJob = `${jobs} && viewItem =~ /^job\\b/`;
 const onSoundJob = `${jobs} && viewItem =~ /^job$/`;
 const onRun = `${runs} && viewItem =~ /^run\\b/`;
+const onInterruptedRun = `${runs} && viewItem =~ /\\binterrupted\\b/`;
+const onRunningRun = `${runs} && viewItem =~ /\\brunning\\b/`;
 const onFailedRun = `${runs} && viewItem =~ /\\bfailed\\b/`;
+/** Also where a path has backslashes. */
+const inJobFile = 'resourceScheme == file && resourcePath =~ /[/\\\\]\\.sideband[/\\\\]jobs[/\\\\].*\\.yaml$/';
 const onInventory = 'webviewId == sideband.inventory && webviewSection == cell';
 
 /** What is used every day stays outside of the submenus. */
@@ -63,6 +67,11 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       when: onInventory,
       group: `1_copy@${index + 1}`,
     })),
+    'editor/title': [
+      { command: 'sideband.planJob', when: inJobFile, group: 'navigation@1' },
+      { command: 'sideband.runJob', when: inJobFile, group: 'navigation@2' },
+      { command: 'sideband.runJobOn', when: inJobFile, group: '1_run@1' },
+    ],
     'view/title': [
       { command: 'sideband.refresh', when: computers, group: 'navigation@1' },
       { command: 'sideband.filter', when: `${computers} && !sideband:filtered`, group: 'navigation@2' },
@@ -96,8 +105,12 @@ export function menus(palette: readonly MenuEntry[]): Readonly<Record<string, re
       { command: 'sideband.openJob', when: onJob, group: '2_look@2' },
       { command: 'sideband.rerunFailed', when: onFailedRun, group: 'inline@1' },
       { command: 'sideband.openRun', when: onRun, group: 'inline@2' },
+      { command: 'sideband.resumeRun', when: onInterruptedRun, group: 'inline@0' },
       { command: 'sideband.openRun', when: onRun, group: '1_run@1' },
-      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run@2' },
+      { command: 'sideband.resumeRun', when: onInterruptedRun, group: '1_run@2' },
+      { command: 'sideband.rerunFailed', when: onFailedRun, group: '1_run@3' },
+      { command: 'sideband.cancelRun', when: onRunningRun, group: '1_run@4' },
+      { command: 'sideband.exportRun', when: onRun, group: '2_export' },
     ],
     ...Object.fromEntries(
       inAreas()

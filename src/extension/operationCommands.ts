@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
-import { SidebandError, toSidebandError } from '../base/errors';
+import { SidebandError } from '../base/errors';
+import type { Progress } from '../base/frontend';
 import type { Computer } from '../fleet/computer';
 import { builtInDefinitions } from '../fleet/definitions';
 import { assertAllowed, type Plan, planOperation, readPlan } from '../jobs/plan';
+import { formatPlanMarkdown } from '../jobs/planText';
 import { selectForRerun } from '../jobs/rerun';
 import { type RunReport, runPlan } from '../jobs/run';
 import { operations } from '../operations';
 import type { Operation } from '../operations/operation';
-import { sentence } from './advice';
 import { askParameters, type Parameters } from './askParameters';
 import { editorFrontend } from './editorFrontend';
+import { showFailure } from './failure';
+import { rerunJob } from './jobs/rerunJob';
+import { sayWhoIsLeft } from './leftOut';
 import { bySession, pickComputers, type Selection } from './pickComputers';
-import { agreeOnPlan } from './planAgreement';
+import { agreeOnPlan, type PlanReview } from './planAgreement';
 import { editorAsks } from './questions';
 import { showReport } from './report';
 import { toSignal } from './signal';
@@ -52,12 +56,14 @@ export async function rerunFailed(workbench: Workbench, id: string): Promise<voi
   if (!workbench.assertTrusted()) return;
   for (const session of workbench.sessions) {
     const run = await session.app.ledger.run(id);
-    const operation = operations.find((one) => one.id === run?.subject);
-    if (!run || !operation || run.folder !== session.app.folder) continue;
+    if (run?.folder !== session.app.folder) continue;
+    if (run.job) return rerunJob(workbench, session, run);
+    const operation = operations.find((one) => one.id === run.subject);
+    if (!operation) return;
     const { rerun, left } = selectForRerun(run, operation.repeatable);
     const { computers, gone } = session.app.recall(rerun, run.targets);
     const reason = t('not in the fleet any more');
-    sayWhoIsLeft(operation, [...left, ...gone.map((computer) => ({ computer, reason }))]);
+    sayWhoIsLeft(operation.title, [...left, ...gone.map((computer) => ({ computer, reason }))]);
     if (computers.length > 0) {
       await work(workbench, { session, computers, operation, parameters: run.parameters, rerunOf: id });
     }
@@ -78,17 +84,14 @@ async function work(workbench: Workbench, item: Work): Promise<void> {
       if (!wantsPlan) throw thrown;
     });
     if (!report) {
-      const agreed = await agreeOnPlan(workbench, operation.title, (signal) => readNow(workbench, item, signal));
+      const agreed = await agreeOnPlan(workbench, reviewOf(workbench, item));
       report = await perform(workbench, item, { plan: agreed, isAgreed: true });
     }
     workbench.runs.refresh();
     void showReport(workbench, operation, report, (id) => rerunFailed(workbench, id));
     await reveal(workbench, report);
   } catch (thrown) {
-    const error = toSidebandError(thrown);
-    if (error.code === 'run.cancelled') return;
-    workbench.logs.warn(`${operation.id}: ${error.message}`);
-    void vscode.window.showErrorMessage(`${operation.title}: ${sentence(error)}`);
+    showFailure(workbench, operation.title, thrown);
   }
 }
 
@@ -101,15 +104,22 @@ function makePlan({ session, computers, operation, parameters }: Work): Plan {
   return plan;
 }
 
-async function readNow(workbench: Workbench, item: Work, signal: AbortSignal): Promise<Plan> {
-  const plan = makePlan(item);
-  await ensurePasswords(workbench, item, plan, signal);
-  return readPlan(
-    plan,
-    item.session.app.engine,
-    { log: workbench.logs, asks: editorAsks(item.computers.length) },
-    signal,
-  );
+function reviewOf(workbench: Workbench, item: Work): PlanReview<Plan> {
+  const read = async (onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Plan> => {
+    const plan = makePlan(item);
+    await ensurePasswords(workbench, item, plan, signal);
+    const asks = editorAsks(item.computers.length);
+    return readPlan(plan, item.session.app.engine, { log: workbench.logs, asks, onProgress }, signal);
+  };
+  const possibleIn = ({ entries }: Plan): number => entries.filter(({ ways }) => ways.length > 0).length;
+  return {
+    title: item.operation.title,
+    read,
+    format: formatPlanMarkdown,
+    summarize: (plan) => t('{0} of {1} computers', possibleIn(plan), plan.entries.length),
+    mayRun: (plan) => possibleIn(plan) > 0,
+    offersHash: false,
+  };
 }
 
 interface Performance {
@@ -178,19 +188,6 @@ function describeChange({ operation, entries }: Plan): string {
 async function reveal({ runs, views }: Workbench, { runId }: RunReport): Promise<void> {
   const item = runId === undefined ? undefined : await runs.find(runId);
   if (item) await views.revealRun(item, 'keep');
-}
-
-function sayWhoIsLeft(
-  { title }: Operation,
-  left: readonly { readonly computer: string; readonly reason: string }[],
-): void {
-  const byReason = new Map<string, string[]>();
-  for (const { computer, reason } of left) byReason.set(reason, [...(byReason.get(reason) ?? []), computer]);
-  for (const [reason, names] of byReason) {
-    const more = names.length > namedAtMost ? t(' and {0} more', names.length - namedAtMost) : '';
-    const who = names.slice(0, namedAtMost).join(', ') + more;
-    void vscode.window.showWarningMessage(t('{0}: {1} left out: {2}.', title, who, reason));
-  }
 }
 
 function namesOf(computers: readonly Computer[]): readonly string[] {

@@ -42,20 +42,30 @@ export async function pickComputers(
   title: string,
   suggested: readonly Computer[],
 ): Promise<readonly Selection[] | undefined> {
-  const groups = [
-    '*',
-    ...new Set(sessions.flatMap(({ app }) => [...app.fleet.groups.keys()].map((name) => `@${name}`))),
-  ];
-  const computers = sessions.flatMap(({ app }) => app.fleet.computers);
-  const groupItems = groups.map((label) => ({ label, description: describe(sessions, label) }));
-  const computerItems = computers.map(({ name, host }) => ({ label: name, description: name === host ? '' : host }));
+  const targets = await pickTargets(sessions, { title, suggested });
+  return targets === undefined ? undefined : selectIn(sessions, targets);
+}
+
+export interface TargetsQuestion {
+  readonly title: string;
+  /** Offered first, as one entry. */
+  readonly suggested?: readonly Computer[];
+  /** Offered before the others, one by one. */
+  readonly first?: { readonly title: string; readonly computers: readonly Computer[] };
+}
+
+/** The same as one text, which matches something. */
+export async function pickTargets(
+  sessions: readonly FolderSession[],
+  { title, suggested = [], first = { title: '', computers: [] } }: TargetsQuestion,
+): Promise<string | undefined> {
   const selected = { label: t('Selected in the tree'), description: namesOf(suggested).join(', ') };
-  const separator = { label: t('computers'), kind: vscode.QuickPickItemKind.Separator };
   const items: readonly vscode.QuickPickItem[] = [
     ...(suggested.length > 0 ? [selected] : []),
-    ...groupItems,
-    separator,
-    ...computerItems,
+    ...(first.computers.length > 0 ? [separator(first.title), ...first.computers.map(itemOf), separator('')] : []),
+    ...groupItems(sessions),
+    separator(t('computers')),
+    ...sessions.flatMap(({ app }) => app.fleet.computers.filter((one) => !first.computers.includes(one)).map(itemOf)),
   ];
   const targetsOf = (item: vscode.QuickPickItem | undefined): string =>
     item === selected ? namesOf(suggested).join(' ') : (item?.label ?? '');
@@ -78,7 +88,8 @@ export async function pickComputers(
       const [highlighted] = pick.activeItems;
       const targets = ticked || pick.value.trim() || (highlighted === selected ? targetsOf(selected) : '');
       try {
-        resolve(selectIn(sessions, targets));
+        selectIn(sessions, targets);
+        resolve(targets);
         pick.hide();
       } catch (thrown) {
         pick.title = `${title}: ${toSidebandError(thrown).message}`;
@@ -90,6 +101,19 @@ export async function pickComputers(
     });
     pick.show();
   });
+}
+
+function groupItems(sessions: readonly FolderSession[]): readonly vscode.QuickPickItem[] {
+  const groups = sessions.flatMap(({ app }) => [...app.fleet.groups.keys()].map((name) => `@${name}`));
+  return ['*', ...new Set(groups)].map((label) => ({ label, description: describe(sessions, label) }));
+}
+
+function itemOf({ name, host }: Computer): vscode.QuickPickItem {
+  return { label: name, description: name === host ? '' : host };
+}
+
+function separator(label: string): vscode.QuickPickItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 function describe(sessions: readonly FolderSession[], targets: string): string {

@@ -3,6 +3,7 @@ import { type ComputerResult, yamlOf } from '../jobs/result';
 import type { RunReport } from '../jobs/run';
 import type { Operation } from '../operations/operation';
 import { sentence } from './advice';
+import { summarize } from './summarize';
 import { withoutName } from './tree/computerItem';
 import type { Workbench } from './workbench';
 
@@ -49,12 +50,6 @@ async function openTexts(results: readonly ComputerResult[]): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
     await vscode.window.showTextDocument(document, { preview: false });
   }
-}
-
-function summarize(results: readonly ComputerResult[]): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
 }
 
 function describeOne({ computer, outcome, value, note, error }: ComputerResult, { title }: Operation): string {

@@ -15,6 +15,12 @@ export interface LiveRun {
 /** How far a run has been cancelled. */
 export type Cancelling = 'windingDown' | 'stopping';
 
+export interface CancelledRun {
+  readonly id: string;
+  readonly title: string;
+  readonly cancelling: Cancelling;
+}
+
 /** VS Code gives an extension about four seconds to close, in milliseconds. */
 const closesWithinMs = 3500;
 
@@ -22,8 +28,10 @@ const closesWithinMs = 3500;
 export class LiveRuns implements AsyncDisposable {
   readonly #runs = new Map<string, { readonly run: LiveRun; cancelling?: Cancelling }>();
   readonly #didChange = new Emitter<undefined>();
+  readonly #didCancel = new Emitter<CancelledRun>();
   /** A run has begun or ended, or is being cancelled. */
   readonly onDidChange = this.#didChange.event;
+  readonly onDidCancel = this.#didCancel.event;
 
   /** The run is recorded from now on. Dispose of what is returned when it has ended. */
   begin(id: string, run: LiveRun): Disposable {
@@ -43,10 +51,6 @@ export class LiveRuns implements AsyncDisposable {
     return this.#runs.has(id);
   }
 
-  titleOf(id: string): string | undefined {
-    return this.#runs.get(id)?.run.title;
-  }
-
   /** How far a run has been cancelled; nothing when it has not, or does not go on here. */
   cancelling(id: string): Cancelling | undefined {
     return this.#runs.get(id)?.cancelling;
@@ -63,14 +67,17 @@ export class LiveRuns implements AsyncDisposable {
       entry.cancelling = 'stopping';
       entry.run.stop();
     }
+    const { run, cancelling } = entry;
     this.#didChange.fire(undefined);
-    return entry.cancelling;
+    this.#didCancel.fire({ id, title: run.title, cancelling });
+    return cancelling;
   }
 
   /** The window closes: lets go of every run. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#didChange.dispose();
+    this.#didCancel.dispose();
     const signal = AbortSignal.timeout(closesWithinMs);
     await Promise.allSettled([...this.#runs.values()].map(({ run }) => run.leave(signal)));
-    this.#didChange.dispose();
   }
 }

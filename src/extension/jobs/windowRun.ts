@@ -8,7 +8,7 @@ export interface WindowRun {
   readonly engine: Engine;
   readonly stops: Stops;
   /** To be called once the run is recorded. */
-  onBegin(id: string): void;
+  readonly onBegin: (id: string) => void;
 }
 
 export interface WindowRunOptions {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toSidebandError } from '../../base/errors';
-import { rerunFailed } from '../operationCommands';
+import { cancelRun } from '../jobs/cancelRun';
 import { leftSomething, RunItem } from '../runs/runItems';
 import type { Workbench } from '../workbench';
 import { type RunActions, RunPanel } from './runPanel';
@@ -9,17 +9,23 @@ const { t } = vscode.l10n;
 const offeredRuns = 50;
 
 /** Opens the matrix of a run: of one in the list, of one by its id, or of one that the user picks. One that is open comes to the front. */
-export async function openRun(workbench: Workbench, run: unknown): Promise<void> {
-  const id = run instanceof RunItem ? run.run.id : typeof run === 'string' ? run : await pickRun(workbench);
+export async function openRun(workbench: Workbench, run: unknown, column?: vscode.ViewColumn): Promise<void> {
+  const id = runIdOf(run) ?? (await pickRun(workbench));
   if (id === undefined) return;
   try {
-    if (!(await open(workbench, id))) void vscode.window.showWarningMessage(t('No run {0} is recorded.', id));
+    if (!(await open(workbench, id, column))) void vscode.window.showWarningMessage(t('No run {0} is recorded.', id));
   } catch (thrown) {
     void vscode.window.showErrorMessage(toSidebandError(thrown).message);
   }
 }
 
-async function open(workbench: Workbench, id: string): Promise<boolean> {
+/** The run that a command was called for. */
+export function runIdOf(run: unknown): string | undefined {
+  if (run instanceof RunItem) return run.run.id;
+  return typeof run === 'string' ? run : undefined;
+}
+
+async function open(workbench: Workbench, id: string, column: vscode.ViewColumn | undefined): Promise<boolean> {
   const { extensionUri, logs, panels, runPages, sessions } = workbench;
   for (const { app } of sessions) {
     const run = await app.ledger.run(id);
@@ -32,7 +38,7 @@ async function open(workbench: Workbench, id: string): Promise<boolean> {
         runPages.delete(run.id);
       };
       const actions = actionsOf(workbench);
-      const panel = new RunPanel({ extensionUri, ledger: app.ledger, run, actions, log: logs, onEnd });
+      const panel = new RunPanel({ extensionUri, ledger: app.ledger, run, actions, log: logs, column, onEnd });
       panels.add(panel);
       runPages.set(run.id, panel);
     }
@@ -41,18 +47,25 @@ async function open(workbench: Workbench, id: string): Promise<boolean> {
   return false;
 }
 
-function actionsOf(workbench: Workbench): RunActions {
+/** What else is done from here is done by the commands that the Runs view has, too. */
+function actionsOf({ liveRuns }: Workbench): RunActions {
+  const command = (name: string) => async (id: string) => {
+    await vscode.commands.executeCommand(`sideband.${name}`, id);
+  };
   return {
-    offers: ({ kind, state, counts }) => ({
-      cancel: false,
-      resume: false,
-      rerun: kind === 'operation' && state !== 'running' && leftSomething(counts),
-      export: false,
+    offers: ({ id, kind, state, counts }) => ({
+      cancel: liveRuns.isLive(id) && liveRuns.cancelling(id) !== 'stopping',
+      resume: kind === 'job' && state === 'interrupted',
+      rerun: state !== 'running' && leftSomething(counts),
+      export: true,
     }),
-    cancel: () => Promise.resolve(),
-    resume: () => Promise.resolve(),
-    rerunFailed: (id) => rerunFailed(workbench, id),
-    exportRun: () => Promise.resolve(),
+    cancel: (id) => {
+      cancelRun({ liveRuns }, id);
+      return Promise.resolve();
+    },
+    resume: command('resumeRun'),
+    rerunFailed: command('rerunFailed'),
+    exportRun: command('exportRun'),
   };
 }
 

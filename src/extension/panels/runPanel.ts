@@ -29,6 +29,8 @@ export interface RunPanelOptions {
   readonly run: RunRecord;
   readonly actions: RunActions;
   readonly log: Log;
+  /** Where it opens; absent: where the user is. */
+  readonly column?: vscode.ViewColumn | undefined;
   /** The tab was closed. */
   readonly onEnd: () => void;
 }
@@ -42,11 +44,11 @@ export class RunPanel implements vscode.Disposable {
   #isClosed = false;
 
   constructor(options: RunPanelOptions) {
-    const { extensionUri, ledger, run, actions } = options;
+    const { extensionUri, ledger, run, actions, column } = options;
     this.#options = options;
     this.#state = new RunState({ ledger, run, offers: (now) => actions.offers(now) });
     const title = `${run.title} · ${run.targets}`;
-    const { panel, page } = openWebPage<RunPage>({ extensionUri, name: 'run', title }, this.#answers());
+    const { panel, page } = openWebPage<RunPage>({ extensionUri, name: 'run', title, column }, this.#answers());
     this.#panel = panel;
     this.#feed = new PageFeed(() => this.#tell(page), { restMs: everyMs });
     panel.onDidDispose(() => {

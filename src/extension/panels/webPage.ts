@@ -9,6 +9,8 @@ export interface WebPageOptions {
   readonly title: string;
   /** What the page begins with. */
   readonly body?: string;
+  /** Where it opens; absent: where the user is. */
+  readonly column?: vscode.ViewColumn | undefined;
 }
 
 /** A tab with one of our pages, and the typed channel to it. */
@@ -19,11 +21,11 @@ export interface WebPage<Page> {
 
 /** Opens a tab with a page, which reaches nothing but its own files. `ours` answers its calls. */
 export function openWebPage<Page>(
-  { extensionUri, name, title, body = '' }: WebPageOptions,
+  { extensionUri, name, title, body = '', column = vscode.ViewColumn.Active }: WebPageOptions,
   ours: object,
 ): WebPage<Page> {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webviews', name);
-  const panel = vscode.window.createWebviewPanel(`sideband.${name}`, title, vscode.ViewColumn.Active, {
+  const panel = vscode.window.createWebviewPanel(`sideband.${name}`, title, column, {
     enableScripts: true,
     localResourceRoots: [folder],
   });

@@ -1,7 +1,7 @@
 import { describeIssue } from '../../base/describeIssue';
-import type { Operation } from '../../operations/operation';
 import type { Field } from './fields';
 import { withReadableNames } from './readableName';
+import type { Subject } from './subject';
 
 /** What was given, by the parameters' names; what is left out is not in it. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -20,8 +20,8 @@ export function mistakeIn({ schema }: Field, value: unknown): string | undefined
   return issue && describeIssue(issue, valueAt(value, issue.path));
 }
 
-/** What is wrong with all values together, by the operation's whole schema; nothing where all is well. */
-export function mistakesIn({ parameters }: Operation, values: Values): Mistakes | undefined {
+/** What is wrong with all values together, by the whole schema; nothing where all is well. */
+export function mistakesIn({ parameters }: Subject, values: Values): Mistakes | undefined {
   const { error } = parameters.safeParse(values);
   if (!error) return undefined;
   const names = Object.keys(parameters.shape);

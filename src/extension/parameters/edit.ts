@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { Operation } from '../../operations/operation';
 import type { Reply } from '../quickInput';
 import { type Values, withValue } from './check';
 import type { Field } from './fields';
 import { leaveOutText } from './valueText';
+import type { Subject } from './subject';
 
 /** What became of a question for one parameter. */
 export type Edit = { readonly kind: 'set'; readonly values: Values } | { readonly kind: 'back' | 'dismissed' };
 
 /** A question for one parameter. */
 export interface EditOptions {
-  readonly operation: Operation;
+  readonly subject: Subject;
   readonly field: Field;
   /** Everything that was given so far. */
   readonly values: Values;
@@ -20,13 +20,13 @@ export interface EditOptions {
 }
 
 /** What every question for one parameter shows. */
-export function frameOf({ operation, field, canGoBack, step }: EditOptions): {
+export function frameOf({ subject, field, canGoBack, step }: EditOptions): {
   readonly title: string;
   readonly buttons: readonly vscode.QuickInputButton[];
   readonly step?: { readonly number: number; readonly of: number };
 } {
   return {
-    title: `${operation.title}: ${field.label}`,
+    title: `${subject.title}: ${field.label}`,
     buttons: canGoBack ? [vscode.QuickInputButtons.Back] : [],
     ...(step && { step }),
   };

@@ -24,7 +24,7 @@ export async function editField(options: EditOptions): Promise<Edit> {
     case 'list':
       return enterValue(options);
     case 'file': {
-      const given = await askForFile(options.operation);
+      const given = await askForFile(options.subject);
       return given ? { kind: 'set', values: { ...options.values, ...given } } : { kind: 'dismissed' };
     }
   }

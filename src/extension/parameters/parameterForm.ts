@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Operation } from '../../operations/operation';
 import { showList } from '../quickInput';
 import { type Mistakes, mistakesIn, type Values, withValue } from './check';
 import { mayDiscard } from './discard';
@@ -7,11 +6,12 @@ import { editField } from './editField';
 import type { Field } from './fields';
 import { askForFile } from './fromFile';
 import { type Row, rowsOf } from './rows';
+import type { Subject } from './subject';
 
 const { t } = vscode.l10n;
 
 export interface FormOptions {
-  readonly operation: Operation;
+  readonly subject: Subject;
   readonly fields: readonly Field[];
   /** What was given so far. */
   readonly values: Values;
@@ -27,34 +27,34 @@ export type FormAnswer =
   | { readonly kind: 'dismissed' };
 
 /**
- * Shows all parameters in one list with what will be sent, lets each be edited, and ends with values that the operation's schema
+ * Shows all parameters in one list with what will be sent, lets each be edited, and ends with values that the whole schema
  * takes. Remembers nothing for the next time.
  */
-export async function askByForm({ operation, fields, canGoBack, ...start }: FormOptions): Promise<FormAnswer> {
+export async function askByForm({ subject, fields, canGoBack, ...start }: FormOptions): Promise<FormAnswer> {
   const fromFile = { iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: t('From File…') };
   const buttons = [...(canGoBack ? [vscode.QuickInputButtons.Back] : []), fromFile];
   let { values, tellsMistakes } = start;
   for (;;) {
-    const mistakes = tellsMistakes ? mistakesIn(operation, values) : undefined;
+    const mistakes = tellsMistakes ? mistakesIn(subject, values) : undefined;
     const items = rowsOf(fields, values, mistakes);
     const placeholder = t('Choose what to change, or type to find it; {0} goes on', 'Enter');
     const reply = await showList({
-      title: operation.title,
+      title: subject.title,
       items,
       active: firstOf(items, mistakes),
       buttons,
       placeholder,
     });
     if (reply.kind === 'dismissed') {
-      if (await mayDiscard(operation.title, fields, values)) return reply;
+      if (await mayDiscard(subject.title, fields, values)) return reply;
     } else if (reply.kind === 'answered') {
       const does = reply.answer[0]?.does;
       if (does === 'continue') {
-        if (!mistakesIn(operation, values)) return { kind: 'done', values };
+        if (!mistakesIn(subject, values)) return { kind: 'done', values };
         tellsMistakes = true;
-      } else if (does) values = await edited(operation, does, values);
+      } else if (does) values = await edited(subject, does, values);
     } else if (reply.button === vscode.QuickInputButtons.Back) return { kind: 'back', values };
-    else if (reply.button === fromFile) values = { ...values, ...(await askForFile(operation)) };
+    else if (reply.button === fromFile) values = { ...values, ...(await askForFile(subject)) };
     else values = leftOut(reply.item, values);
   }
 }
@@ -66,8 +66,8 @@ function firstOf(rows: readonly Row[], mistakes: Mistakes | undefined): Row | un
 }
 
 /** Both Back and Escape lead back to the list, with the value as it was. */
-async function edited(operation: Operation, field: Field, values: Values): Promise<Values> {
-  const edit = await editField({ operation, field, values, canGoBack: true });
+async function edited(subject: Subject, field: Field, values: Values): Promise<Values> {
+  const edit = await editField({ subject, field, values, canGoBack: true });
   return edit.kind === 'set' ? edit.values : values;
 }
 

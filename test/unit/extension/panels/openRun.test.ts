@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { LiveRuns } from '../../../../src/extension/jobs/liveRuns';
 import { openRun } from '../../../../src/extension/panels/openRun';
 import { RunItem } from '../../../../src/extension/runs/runItems';
 import type { Workbench } from '../../../../src/extension/workbench';
@@ -30,6 +31,7 @@ beforeEach(() => {
 
 async function stage() {
   const ledger = memoryLedger();
+  const liveRuns = new LiveRuns();
   const head = { danger: 'disruptive', parameters: {}, planHash: '', computers: ['lab-01'] } as const;
   for (const [title, folder] of [
     ['Power On', '/fleet'],
@@ -46,8 +48,9 @@ async function stage() {
     runPages: new Map(),
     extensionUri: {},
     logs: {},
+    liveRuns,
   } as unknown as Workbench;
-  return { ledger, workbench };
+  return { ledger, liveRuns, workbench };
 }
 
 test('a run is opened by its id or from the list, and one that is open comes to the front', async () => {
@@ -78,13 +81,41 @@ test('a run that is not there, or of another folder, is said to be none', async 
   expect(fake.said).toEqual(['No run run-9 is recorded.', 'No run run-2 is recorded.']);
 });
 
-test('what failed in a run of one operation can be done again', async () => {
-  const { ledger, workbench } = await stage();
+test('what can be done about a run goes by its state, and by where it goes on', async () => {
+  const { ledger, liveRuns, workbench } = await stage();
   await openRun(workbench, 'run-1');
   const run = (await ledger.run('run-1'))!;
   const { actions } = opened[0]!;
-  const none = { cancel: false, resume: false, rerun: false, export: false };
+  const none = { cancel: false, resume: false, rerun: false, export: true };
   expect(actions.offers(run)).toEqual({ ...none, rerun: true });
-  expect(actions.offers({ ...run, state: 'running' })).toEqual(none);
   expect(actions.offers({ ...run, counts: { done: 1, already: 2, unverified: 1 } })).toEqual(none);
+  expect(actions.offers({ ...run, state: 'interrupted' })).toEqual({ ...none, rerun: true });
+  expect(actions.offers({ ...run, kind: 'job', state: 'interrupted' })).toEqual({ ...none, resume: true, rerun: true });
+  const running = { ...run, state: 'running' } as const;
+  expect(actions.offers(running)).toEqual(none);
+  liveRuns.begin('run-1', {
+    title: '',
+    windDown: () => undefined,
+    stop: () => undefined,
+    leave: () => Promise.resolve(),
+  });
+  expect(actions.offers(running)).toEqual({ ...none, cancel: true });
+  await actions.cancel('run-1');
+  expect(actions.offers(running)).toEqual({ ...none, cancel: true });
+  await actions.cancel('run-1');
+  expect(actions.offers(running)).toEqual(none);
+});
+
+test('what else is done from the page is done by commands', async () => {
+  const { workbench } = await stage();
+  await openRun(workbench, 'run-1');
+  const { actions } = opened[0]!;
+  await actions.resume('run-1');
+  await actions.rerunFailed('run-1');
+  await actions.exportRun('run-1');
+  expect(fake.commands).toEqual([
+    { id: 'sideband.resumeRun', args: ['run-1'] },
+    { id: 'sideband.rerunFailed', args: ['run-1'] },
+    { id: 'sideband.exportRun', args: ['run-1'] },
+  ]);
 });
