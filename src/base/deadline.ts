@@ -1,4 +1,6 @@
 import { SidebandError } from './errors';
+import { onAbort } from './onAbort';
+import { longestTimerMs } from './sleep';
 
 /** A signal that follows another and also ends when the time is up. Dispose of it, or its timer lives on. */
 export interface Deadline extends Disposable {
@@ -12,9 +14,6 @@ export function startDeadline(parent: AbortSignal, timeoutMs: number): Deadline 
   return new RunningDeadline(parent, timeoutMs);
 }
 
-/** About 25 days: longer timers of the platform end at once. */
-const mostMs = 2 ** 31 - 1;
-
 class RunningDeadline implements Deadline {
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal;
@@ -23,6 +22,7 @@ class RunningDeadline implements Deadline {
   #startedAt = 0;
   #holders = 0;
   #isDisposed = false;
+  #leave: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stop = (): void => {
     this.#controller.abort(this.#parent.reason);
@@ -34,7 +34,7 @@ class RunningDeadline implements Deadline {
     this.#leftMs = timeoutMs;
     this.#start();
     if (parent.aborted) this.#stop();
-    else parent.addEventListener('abort', this.#stop, { once: true });
+    else this.#leave = onAbort(parent, this.#stop);
   }
 
   get signal(): AbortSignal {
@@ -56,7 +56,7 @@ class RunningDeadline implements Deadline {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
-    this.#parent.removeEventListener('abort', this.#stop);
+    this.#leave?.();
   }
 
   #start(): void {
@@ -64,6 +64,6 @@ class RunningDeadline implements Deadline {
     const timeUp = (): void => {
       this.#controller.abort(new SidebandError('operation.timeout', `no result within ${this.#timeoutMs / 1000} s`));
     };
-    this.#timer = setTimeout(timeUp, Math.min(this.#leftMs, mostMs));
+    this.#timer = setTimeout(timeUp, Math.min(this.#leftMs, longestTimerMs));
   }
 }

@@ -1,3 +1,6 @@
+/** About 25 days: longer timers of the platform end at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** Resolves after the time, or rejects with the signal's reason. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
