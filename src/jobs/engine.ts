@@ -26,9 +26,14 @@ const defaultTimeoutMs = 120_000;
 /** Beside what an operation waits for: logging in, the requests themselves, verifying. */
 const besideMs = 30_000;
 
-/** How long an operation may take on one computer when nobody has set a limit, in milliseconds. */
-export function timeLimitMs(operation: Operation, parameters: Readonly<Record<string, unknown>>): number {
-  return Math.max(defaultTimeoutMs, (operation.lasts?.(parameters) ?? 0) + besideMs);
+/** How long an operation may take on one computer when nobody has set a limit for it, in milliseconds. */
+export function timeLimitMs(
+  operation: Operation,
+  parameters: Readonly<Record<string, unknown>>,
+  usualMs = defaultTimeoutMs,
+): number {
+  const lasts = operation.lasts?.(parameters);
+  return lasts === undefined ? usualMs : Math.max(usualMs, lasts + besideMs);
 }
 
 export function sweepLimits({ fleet }: Engine, { concurrency, timeoutMs }: SweepLimits) {

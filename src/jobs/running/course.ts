@@ -1,6 +1,7 @@
 import { type SidebandError, toSidebandError } from '../../base/errors';
 import { sleep } from '../../base/sleep';
 import { attempt, type AttemptResult } from '../attempt';
+import { timeLimitMs } from '../engine';
 import type { Intent } from '../ledger';
 import type { CloseMove, Standing, TryMove } from '../machine/move';
 import { nextMove } from '../machine/nextMove';
@@ -14,7 +15,6 @@ import { withEarlierDoubt } from './doubt';
 import { type Preparation, prepareStep } from './prepareStep';
 import { StepRecords } from './stepRecords';
 import { computerResult, untriedResult } from './stepResults';
-import { stepTimeoutMs } from './stepTimeout';
 import { haltedBecause, signalsAgainst, stopMode } from './stopMode';
 
 type Ready = Extract<Preparation, { ways: unknown }>;
@@ -107,7 +107,7 @@ export class Course {
         }),
       {
         guard,
-        timeoutMs: stepTimeoutMs(step, parameters, timeoutMs),
+        timeoutMs: step.timeoutMs ?? timeLimitMs(operation, parameters, timeoutMs),
         asks: frontend.asks,
         onSilence: () => {
           this.#hasPlace = false;

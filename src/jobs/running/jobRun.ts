@@ -1,7 +1,7 @@
 import { SidebandError } from '../../base/errors';
 import type { Frontend } from '../../base/frontend';
 import { runPool, type Slot } from '../../base/pool';
-import { sleep } from '../../base/sleep';
+import { longestTimerMs, sleep } from '../../base/sleep';
 import type { Strategy } from '../file/job';
 import { allowedFailures, isFailure } from '../machine/failures';
 import { beginsAfterMs } from '../machine/spread';
@@ -13,7 +13,6 @@ import type { Stops } from './jobReport';
 import { closeComputer, takeThrough } from './runComputer';
 import { untriedResult } from './stepResults';
 import { haltedBecause, signalsAgainst, stopMode } from './stopMode';
-import { longestTimerMs } from './stepTimeout';
 
 /** A computer of a run: one to take through it, or one that has ended. */
 export type Entry = ComputerTask | { readonly ended: ComputerResult };

@@ -177,6 +177,12 @@ test('a step that was told to do it and ran out of time may have done it', async
   expect(devices.count('told', 'lab', 'boot')).toBe(1);
 });
 
+test('a limit that is given is that of every attempt', async () => {
+  script('look', 'never answers');
+  const report = await run({ steps: { look: { uses: read! } } }, { options: { timeoutMs: 5000 } });
+  expect(report.results).toMatchObject([{ outcome: 'failed', durationMs: 5000 }]);
+});
+
 test('an operation that lasts longer than others has the time it needs', async () => {
   const lasting: Operation = { ...read!, lasts: () => 600_000 };
   script('wait', 'never answers');
