@@ -55,6 +55,8 @@ export class Workbench implements ViewContents, AsyncDisposable {
   readonly #scheduledRuns: ScheduledRuns;
   readonly #owned = new DisposableStore();
   #sessions: readonly FolderSession[] = [];
+  /** Those of folders that have gone. */
+  readonly #closing = new Set<Promise<void>>();
   #loading = Promise.resolve();
 
   constructor({ secrets, extensionUri, workspaceState }: vscode.ExtensionContext, views: Views) {
@@ -157,7 +159,7 @@ export class Workbench implements ViewContents, AsyncDisposable {
     await this.liveRuns[Symbol.asyncDispose]();
     this.#owned.dispose();
     for (const panel of this.panels) panel.dispose();
-    await Promise.all(this.#sessions.map((session) => session[Symbol.asyncDispose]()));
+    await Promise.all([...this.#closing, ...this.#sessions.map((session) => session[Symbol.asyncDispose]())]);
   }
 
   async #load(): Promise<void> {
@@ -180,7 +182,16 @@ export class Workbench implements ViewContents, AsyncDisposable {
     this.#sessions = folders.map(
       ({ uri, name }) => this.#sessions.find(({ app }) => app.folder === uri.fsPath) ?? this.#open(uri.fsPath, name),
     );
-    await Promise.all(gone.map((session) => session[Symbol.asyncDispose]()));
+    for (const session of gone) this.#close(session);
+  }
+
+  /** Not before its runs have ended, which may take a while. */
+  #close(session: FolderSession): void {
+    const closing = this.liveRuns
+      .endThoseOf(session.app.folder)
+      .then(() => session[Symbol.asyncDispose]())
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
   }
 
   #open(folder: string, title: string): FolderSession {

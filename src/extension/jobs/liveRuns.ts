@@ -4,6 +4,8 @@ import type { Disposable } from '../../base/disposables';
 /** A run that goes on in this window. */
 export interface LiveRun {
   readonly title: string;
+  /** Whose computers it is about. */
+  readonly folder: string;
   /** Finishes what is in flight, then `finally`; begins nothing else. */
   windDown(): void;
   /** Breaks off, down to the socket. */
@@ -21,12 +23,18 @@ export interface CancelledRun {
   readonly cancelling: Cancelling;
 }
 
+interface Entry {
+  readonly run: LiveRun;
+  readonly end: Promise<undefined>;
+  cancelling?: Cancelling;
+}
+
 /** VS Code gives an extension about four seconds to close, in milliseconds. */
 const closesWithinMs = 3500;
 
 /** The runs that go on in this window, by whomever they were begun: they can be cancelled by their ids. */
 export class LiveRuns implements AsyncDisposable {
-  readonly #runs = new Map<string, { readonly run: LiveRun; cancelling?: Cancelling }>();
+  readonly #runs = new Map<string, Entry>();
   readonly #didChange = new Emitter<undefined>();
   readonly #didCancel = new Emitter<CancelledRun>();
   /** A run has begun or ended, or is being cancelled. */
@@ -35,11 +43,13 @@ export class LiveRuns implements AsyncDisposable {
 
   /** The run is recorded from now on. Dispose of what is returned when it has ended. */
   begin(id: string, run: LiveRun): Disposable {
-    const entry = { run };
+    const { promise: end, resolve: tellEnd } = Promise.withResolvers<undefined>();
+    const entry = { run, end };
     this.#runs.set(id, entry);
     this.#didChange.fire(undefined);
     return {
       dispose: () => {
+        tellEnd(undefined);
         if (this.#runs.get(id) !== entry) return;
         this.#runs.delete(id);
         this.#didChange.fire(undefined);
@@ -71,6 +81,13 @@ export class LiveRuns implements AsyncDisposable {
     this.#didChange.fire(undefined);
     this.#didCancel.fire({ id, title: run.title, cancelling });
     return cancelling;
+  }
+
+  /** Winds down the runs of a folder that is closed, and resolves when they have ended. */
+  async endThoseOf(folder: string): Promise<void> {
+    const own = [...this.#runs].filter(([, { run }]) => run.folder === folder);
+    for (const [id, { cancelling }] of own) if (cancelling === undefined) this.cancel(id);
+    await Promise.all(own.map(([, { end }]) => end));
   }
 
   /** The window closes: lets go of every run. */

@@ -29,6 +29,7 @@ export async function runInWindow(
   const ledger = new LeavableLedger(engine.ledger);
   const live = {
     title,
+    folder: engine.folder,
     windDown: () => {
       windDown.abort();
     },

@@ -95,6 +95,7 @@ test('what can be done about a run goes by its state, and by where it goes on', 
   expect(actions.offers(running)).toEqual(none);
   liveRuns.begin('run-1', {
     title: '',
+    folder: '',
     windDown: () => undefined,
     stop: () => undefined,
     leave: () => Promise.resolve(),
