@@ -32,6 +32,16 @@ const engineApart = (name) => ({
   },
 });
 
+// The package `pg` asks for a driver of native code, `pg-native`, where NODE_PG_FORCE_NATIVE is set: it gets its own one again.
+const withoutNativeDriver = {
+  name: 'without-native-driver',
+  setup: (plugin) => {
+    plugin.onResolve({ filter: /^\.\/native$/ }, ({ importer }) =>
+      /[\\/]pg[\\/]lib[\\/]index\.js$/.test(importer) ? { path: join(dirname(importer), 'client.js') } : undefined,
+    );
+  },
+};
+
 // Modules behind `import()` stay unevaluated until they are asked for.
 const node = {
   ...common,
@@ -47,7 +57,7 @@ function bundlePair(name, entry, engine, external) {
   const banner = name === 'cli' ? { banner: { js: '#!/usr/bin/env node' } } : {};
   return [
     { ...node, ...banner, entryPoints: [entry], outfile: `dist/${name}.js`, external, plugins: [engineApart(name)] },
-    { ...node, entryPoints: [engine], outfile: `dist/${name}.engine.js`, external },
+    { ...node, entryPoints: [engine], outfile: `dist/${name}.engine.js`, external, plugins: [withoutNativeDriver] },
   ];
 }
 
