@@ -15,8 +15,8 @@ export interface Begun {
 
 /** Both may be done twice, for nobody else has the id. */
 const beginSql = `INSERT INTO sideband.runs (
-    id, kind, subject, title, danger, parameters, targets, folder, plan_hash, rerun_of, job, started_at, state, owner, seq
-  ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'running', $13, $14) ON CONFLICT DO NOTHING`;
+    id, kind, subject, title, danger, parameters, targets, folder, plan_hash, rerun_of, job, due_at, started_at, state, owner, seq
+  ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'running', $14, $15) ON CONFLICT DO NOTHING`;
 const computersSql = `INSERT INTO sideband.results (run, position, computer, state, seq)
   SELECT $1, n - 1, computer, 'not-begun', n FROM unnest($2::text[]) WITH ORDINALITY AS u (computer, n) ON CONFLICT DO NOTHING`;
 
@@ -34,7 +34,15 @@ export async function beginRun(database: Database, header: RunHeader): Promise<B
   const computers = header.computers.map(storable);
   const values = [
     ...[begun.id, job ? 'job' : 'operation', subject, storable(title), danger, JSON.stringify(header.parameters)],
-    ...[storable(targets), folder, planHash, rerunOf, job ? JSON.stringify(job) : null, startedAt.toISOString()],
+    ...[
+      storable(targets),
+      folder,
+      planHash,
+      rerunOf,
+      job ? JSON.stringify(job) : null,
+      job?.dueAt ?? null,
+      startedAt.toISOString(),
+    ],
     ...[begun.owner, computers.length],
   ];
   await database.patiently(() =>

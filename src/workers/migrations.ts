@@ -3,7 +3,7 @@ export const migrations: readonly string[] = [
   // As in the SQLite ledger, and beside it: who has claimed a computer, and who is there to.
   `CREATE TABLE sideband.runs (
      id text PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, title text NOT NULL, danger text NOT NULL, parameters text NOT NULL,
-     targets text NOT NULL, folder text NOT NULL, plan_hash text NOT NULL, rerun_of text, job text,
+     targets text NOT NULL, folder text NOT NULL, plan_hash text NOT NULL, rerun_of text, job text, due_at text,
      started_at text NOT NULL, ended_at text, state text NOT NULL,
      owner text NOT NULL, seen_at timestamptz NOT NULL DEFAULT now(), seq bigint NOT NULL, limits text, stopping text, stopped_because text
    );

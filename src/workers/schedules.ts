@@ -11,11 +11,11 @@ const takenSql = 'SELECT owner FROM sideband.schedules WHERE folder = $1 AND job
 /** Without an owner: the time is left out. */
 const claimSql = 'INSERT INTO sideband.schedules (folder, job, due, owner) VALUES ($1, $2, $3, $4)';
 const runsSql = `SELECT state, owner, ${unseenColumn} FROM sideband.runs
-  WHERE state = 'running' AND folder = $1 AND subject = $2 AND job::json ->> 'dueAt' IS NOT NULL`;
+  WHERE state = 'running' AND folder = $1 AND subject = $2 AND due_at IS NOT NULL`;
 /** For a minute after its claim a run is waited for. */
 const waitingSql = `SELECT owner FROM sideband.schedules s
   WHERE folder = $1 AND job = $2 AND claimed_at > now() - interval '30 seconds' AND owner IS NOT NULL AND NOT EXISTS
-    (SELECT FROM sideband.runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.job::json ->> 'dueAt' = s.due)`;
+    (SELECT FROM sideband.runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.due_at = s.due)`;
 const lookedAfterSql = 'SELECT until FROM sideband.looked_after WHERE folder = $1 AND job = $2';
 const lookAfterSql = `INSERT INTO sideband.looked_after AS l (folder, job, until) VALUES ($1, $2, $3)
   ON CONFLICT (folder, job) DO UPDATE SET until = greatest(l.until, excluded.until)`;

@@ -50,7 +50,7 @@ export interface Claimed extends Fetched {
 
 const lockSql = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const limitsSql = `SELECT DISTINCT (limits::json ->> 'perSite')::integer AS per_site FROM sideband.runs
-  WHERE state = 'running' AND limits::json ->> 'perSite' IS NOT NULL`;
+  WHERE state = 'running' AND limits IS NOT NULL`;
 const claimSql = 'SELECT sideband.claim_computers($1::text[], $2::text[], $3::text[]) AS claimed';
 
 /** A queue of pg-boss for each site, in the same database as the ledger. */
@@ -110,14 +110,14 @@ export class SiteQueues implements AsyncDisposable {
     return this.#database.transaction(async (transaction) => {
       const db = within(transaction);
       await transaction.query(lockSql, [name]);
-      const limits = (await transaction.query(limitsSql)).map((row) => Number(row.per_site));
-      const tiers = Object.fromEntries(limits.map((limit) => [String(limit), limit]));
-      const groupConcurrency = { default: unlimited, tiers };
-      const jobs = await this.#boss.fetch<Errand>(name, {
-        batchSize: Math.min(count, fetchSize),
-        groupConcurrency,
-        db,
-      });
+      const limits = (await transaction.query(limitsSql)).map((row) => Number(row.per_site ?? unlimited));
+      const groupConcurrency = {
+        default: unlimited,
+        tiers: Object.fromEntries(limits.map((one) => [String(one), one])),
+      };
+      // Within what it looks at, pg-boss takes any: the fewer, the better their order is kept.
+      const batchSize = Math.min(count, fetchSize, Math.max(1, ...limits));
+      const jobs = await this.#boss.fetch<Errand>(name, { batchSize, groupConcurrency, db });
       if (jobs.length === 0) return [];
       const fetched = jobs.map(({ id, retryCount, data: { run, computer } }) => {
         return { id, retryCount, run, computer, token: randomUUID() };

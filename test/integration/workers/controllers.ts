@@ -15,6 +15,8 @@ export class Controllers implements AsyncDisposable {
   readonly cycles = new Map<string, number>();
   /** How many of a site were visited at the same time, at most. */
   readonly most = new Map<string, number>();
+  /** These say no, and do nothing. */
+  readonly refusing = new Set<string>();
   /** Called when one is told to cycle, before it answers. */
   onCycle: (visit: Visit) => void = () => undefined;
   /** While it is set nobody is answered, and it is called with how many wait for that. */
@@ -76,6 +78,10 @@ export class Controllers implements AsyncDisposable {
         const now = (this.#now.get(visit.site) ?? 0) + 1;
         this.#now.set(visit.site, now);
         this.most.set(visit.site, Math.max(this.most.get(visit.site) ?? 0, now));
+        return;
+      }
+      if (this.refusing.has(visit.computer)) {
+        socket.end('no\n');
         return;
       }
       this.cycles.set(visit.computer, (this.cycles.get(visit.computer) ?? 0) + 1);

@@ -25,9 +25,12 @@ function cycleAt(port: number): Operation {
         await once(socket, 'connect', { signal });
         socket.write(`${JSON.stringify({ site: computer.site, computer: computer.name, pid: process.pid })}\n`);
         await beforeAct('on');
-        socket.write('cycle\n');
-        await once(socket.resume(), 'end', { signal });
-        return { outcome: 'done' };
+        socket.setEncoding('utf8').write('cycle\n');
+        let answer = '';
+        for await (const text of socket) answer += String(text);
+        if (answer === 'done\n') return { outcome: 'done' };
+        if (answer === 'no\n') throw new SidebandError('device.refused', 'it says no');
+        throw new Error('no answer');
       } catch (error) {
         if (error instanceof SidebandError) throw error;
         throw new SidebandError('connect.lost', `${computer.name}: the answer was lost`, { effect: 'unknown' }, error);
