@@ -8,6 +8,7 @@ import { editor } from './editor.mts';
 import { exactlyOnce } from './exactlyOnce.mts';
 import { ipmiSensorsBench } from './ipmiSensors.mts';
 import { ipmiSweep } from './ipmiSweep.mts';
+import { jobsBench, jobsParts } from './jobs.mts';
 import { matrix } from './matrix.mts';
 import { solBench } from './sol.mts';
 import { startup } from './startup.mts';
@@ -17,6 +18,7 @@ const usage = `npm run bench -- ipmi-sweep   [--count 1000,10000] [--suite 3,17]
 npm run bench -- ipmi-sensors [--count 1000] [--sensors 40] [--thresholds] [--suite 3] [--delay MS] [--pairs 7]
 npm run bench -- amt-sweep    [--count 1000] [--task power,inventory] [--tls] [--keep] [--delay MS] [--pairs 7]
 npm run bench -- amt-warm     [--pairs 7]
+npm run bench -- jobs         [--count 10000] [--task engine,plan,resume,ansible] [--pairs 7]
 npm run bench -- xml          [--pairs 7]
 npm run bench -- exactly-once [--count 1000] [--suite 3] [--loss 10]
 npm run bench -- sol
@@ -27,13 +29,14 @@ npm run bench -- matrix       [--count 1000,10000]
 --keep: the devices keep the connection after a 401, which real ones close.
 
 All need GNU time. What measures the command line or the editor needs \`npm run build\` before; ipmi-sweep, ipmi-sensors, exactly-once and sol
-need FreeIPMI, ipmitool and, for port 623, root; amt-sweep, amt-warm and xml install their peers under out/ (450 MB).
+need FreeIPMI, ipmitool and, for port 623, root; amt-sweep, amt-warm and xml install their peers under out/ (450 MB). jobs installs its
+peers there (30 MB) and, when it may, the Debian packages of their servers; its ansible part takes some minutes.
 Reports also go to out/bench/CASE.json. The exit code is 1 when answers were lost or wrong.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    count: { type: 'string', default: '1000' },
+    count: { type: 'string' },
     sensors: { type: 'string', default: '40' },
     suite: { type: 'string', default: '3' },
     delay: { type: 'string', default: '0' },
@@ -42,19 +45,20 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '7' },
     ipmitool: { type: 'boolean', default: false },
     thresholds: { type: 'boolean', default: false },
-    task: { type: 'string', default: 'power' },
+    task: { type: 'string' },
     tls: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
 const numbers = (text: string): readonly number[] => text.split(',').map(Number);
 const pairs = Number(values.pairs);
+const { count: counts = '1000' } = values;
 const common = { delayMs: Number(values.delay), dead: Number(values.dead) };
 const results: object[] = [];
 
 switch (positionals[0]) {
   case 'ipmi-sweep':
-    for (const count of numbers(values.count)) {
+    for (const count of numbers(counts)) {
       for (const suite of numbers(values.suite)) {
         results.push(
           await ipmiSweep({ ...common, count, suite, pairs, loss: Number(values.loss ?? 0) }, values.ipmitool),
@@ -67,30 +71,34 @@ switch (positionals[0]) {
       const { thresholds } = values;
       const sensors = Number(values.sensors);
       results.push(
-        await ipmiSensorsBench({ ...common, count: Number(values.count), loss: 0, suite, pairs, sensors, thresholds }),
+        await ipmiSensorsBench({ ...common, count: Number(counts), loss: 0, suite, pairs, sensors, thresholds }),
       );
     }
     break;
   case 'amt-sweep':
-    for (const task of values.task.split(',')) {
+    for (const task of (values.task ?? 'power').split(',')) {
       if (task !== 'power' && task !== 'inventory') throw new Error(`there is no task ${task}`);
       const { tls, keep } = values;
       const afterRejection = keep ? 'keep' : 'close';
-      const count = Number(values.count);
+      const count = Number(counts);
       results.push(await amtSweep({ count, tls, afterRejection, delayMs: Number(values.delay), pairs, task }));
     }
     break;
   case 'amt-warm':
     results.push(await amtWarm(pairs));
     break;
+  case 'jobs': {
+    const asked = values.task?.split(',') ?? jobsParts;
+    const parts = jobsParts.filter((part) => asked.includes(part));
+    results.push(await jobsBench({ computers: Number(values.count ?? 10_000), parts, pairs }));
+    break;
+  }
   case 'xml':
     results.push(await xml(pairs));
     break;
   case 'exactly-once':
     for (const suite of numbers(values.suite)) {
-      results.push(
-        await exactlyOnce({ ...common, count: Number(values.count), loss: Number(values.loss ?? 10) }, suite),
-      );
+      results.push(await exactlyOnce({ ...common, count: Number(counts), loss: Number(values.loss ?? 10) }, suite));
     }
     break;
   case 'sol':
@@ -100,10 +108,10 @@ switch (positionals[0]) {
     results.push(await startup(pairs));
     break;
   case 'editor':
-    for (const count of numbers(values.count)) results.push(await editor({ ...common, count, loss: 0 }));
+    for (const count of numbers(counts)) results.push(await editor({ ...common, count, loss: 0 }));
     break;
   case 'matrix':
-    for (const count of numbers(values.count)) results.push(await matrix(count));
+    for (const count of numbers(counts)) results.push(await matrix(count));
     break;
   default:
     console.log(usage);

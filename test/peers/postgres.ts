@@ -16,6 +16,9 @@ const user = 'tester';
 
 export const postgresPassword = 'hunter2-of-postgres';
 
+/** Of postgresql.conf. */
+export type Settings = Readonly<Record<string, string | number>>;
+
 export interface Postgres extends AsyncDisposable {
   readonly port: number;
   /** A new, empty database, as a URL with user and password. */
@@ -24,8 +27,11 @@ export interface Postgres extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** Starts the server of Debian's package on the loopback with a new cluster, and waits until it answers. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Starts the server of Debian's package on the loopback with a new cluster, and waits until it answers. Nothing in it is worth keeping,
+ * so nothing is forced to the disk, unless the settings say otherwise.
+ */
+export async function startPostgres(others: Settings = {}): Promise<Postgres> {
   const programs = findPostgres();
   if (programs === undefined) throw new Error('the Debian package postgresql is missing');
   // Not in this process's own temporary folder, which the server's user may not enter.
@@ -38,7 +44,11 @@ export async function startPostgres(): Promise<Postgres> {
   await run(join(programs, 'initdb'), ['-D', data, ...login, '--no-sync'], { cwd: folder, ...who });
   const port = await freeTcpPort();
   const start = (): ChildProcess =>
-    spawn(join(programs, 'postgres'), ['-D', data, ...settings(port)], { cwd: folder, stdio: 'ignore', ...who });
+    spawn(join(programs, 'postgres'), ['-D', data, ...settings({ port, ...others })], {
+      cwd: folder,
+      stdio: 'ignore',
+      ...who,
+    });
   let server = start();
   const url = (database: string): string =>
     `postgres://${user}:${encodeURIComponent(postgresPassword)}@127.0.0.1:${port}/${database}`;
@@ -68,16 +78,15 @@ export async function startPostgres(): Promise<Postgres> {
   return postgres;
 }
 
-/** Nothing is worth keeping, so nothing is forced to the disk. */
-function settings(port: number): readonly string[] {
-  const values = {
-    port,
+function settings(others: Settings): readonly string[] {
+  const values: Settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     fsync: 'off',
     full_page_writes: 'off',
     max_connections: 100,
     shared_buffers: '32MB',
+    ...others,
   };
   return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }

@@ -4,7 +4,7 @@ import { findChromium } from './chromium.mts';
 import { findPostgres } from './postgres.mts';
 import { findProgram } from './run.mts';
 
-interface DebianPackage {
+export interface DebianPackage {
   readonly name: string;
   readonly isThere: () => boolean;
   /** What is left out without it. */
@@ -42,9 +42,12 @@ const needed: readonly DebianPackage[] = [
   { name: 'ipxe-qemu', isThere: () => existsSync('/usr/lib/ipxe/qemu'), serves: 'the tests that start a real machine' },
 ];
 
-/** Installs the Debian packages that the tests use, when it may; returns what is left out, one line each. */
-export function ensureDebianPackages(say: (text: string) => void): readonly string[] {
-  const missing = needed.filter((one) => !one.isThere());
+/** Installs Debian packages, those that the tests use, when it may; returns what is left out, one line each. */
+export function ensureDebianPackages(
+  say: (text: string) => void,
+  packages: readonly DebianPackage[] = needed,
+): readonly string[] {
+  const missing = packages.filter((one) => !one.isThere());
   if (missing.length === 0) return [];
   const why = whyNotInstall();
   if (why === undefined)
