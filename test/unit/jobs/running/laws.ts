@@ -19,6 +19,7 @@ export async function expectLawful(world: World): Promise<void> {
   expectNothingTwice(world);
   expectHonesty(world, steps);
   expectFinally(world, steps, job.program.root);
+  expectSuccessBefore(world, steps, job.program.root);
   expectStops(world);
   expectFailFast(world);
   expectWaves(world, Date.parse(record?.startedAt ?? ''));
@@ -61,6 +62,26 @@ function expectFinally(world: World, steps: readonly RecordedStep[], block: Bloc
   }
 }
 
+/** A step without a condition is tried only when those before it in its list came to something good, or do not matter. */
+function expectSuccessBefore(
+  world: World,
+  steps: readonly RecordedStep[],
+  { steps: items, finally: last }: Block,
+): void {
+  for (const item of [...items, ...last]) if (isCall(item)) expectSuccessBefore(world, steps, item.block);
+  const plain = items.filter((item): item is ProgramStep => !isCall(item));
+  for (const [name] of world.computers) {
+    const own = new Map(steps.filter(({ computer }) => computer === name).map((record) => [record.step, record]));
+    for (const [at, { index, condition, id }] of plain.entries()) {
+      if (condition || (own.get(index)?.attempts ?? 0) === 0) continue;
+      for (const before of plain.slice(0, at)) {
+        const record = own.get(before.index);
+        if (!before.continueOnError) expect(record?.ok, `${name} ${before.id} before ${id}`).toBe(true);
+      }
+    }
+  }
+}
+
 /** After a stop nothing is asked in the process, after the wind-down only what is in `finally`. */
 function expectStops({ devices, job }: World): void {
   const last = idsInFinally(job.program.root);
@@ -68,10 +89,9 @@ function expectStops({ devices, job }: World): void {
   for (const sight of devices.sights) {
     if (sight.kind === 'died') mode = undefined;
     if (sight.kind === 'stop' || (sight.kind === 'windDown' && mode !== 'stop')) mode = sight.kind;
-    if (sight.kind !== 'asked' && sight.kind !== 'told') continue;
+    if (sight.kind !== 'asked') continue;
     expect(mode, `${sight.computer} ${sight.step}`).not.toBe('stop');
-    if (sight.kind === 'asked' && mode === 'windDown')
-      expect(last.has(sight.step), `${sight.computer} ${sight.step}`).toBe(true);
+    if (mode === 'windDown') expect(last.has(sight.step), `${sight.computer} ${sight.step}`).toBe(true);
   }
 }
 

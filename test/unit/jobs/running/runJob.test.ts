@@ -304,6 +304,18 @@ test('stopped, it breaks off at once, without finally', async () => {
   ]);
 });
 
+test('stopped while its intent is written down, a step is not told', async () => {
+  ledger = memoryLedger({
+    onWrite: (_, line) => {
+      if (line.startsWith('intend')) stop.abort();
+    },
+  });
+  const report = await run({ steps: { boot: { uses: cycle! } } });
+  expect(report).toMatchObject({ cancelled: true, results: [{ outcome: 'cancelled' }] });
+  expect(devices.count('told', 'lab', 'boot')).toBe(0);
+  expect(await stepsOf()).toEqual(['lab 0 cancelled #1 run.cancelled']);
+});
+
 test('stopped after it was told, a step may have happened', async () => {
   script('boot', 'hangs');
   const running = begin({ steps: { boot: { uses: cycle! } } });
