@@ -33,12 +33,13 @@ export function registerYamlAssist(around: (uri: vscode.Uri) => Surroundings | u
       const text = document.getText();
       const offset = document.offsetAt(position);
       const known = await knownValues({ kind, text, offset, uri: document.uri }, around(document.uri));
+      const { line, character } = position;
       return suggest(text, offset, schemaOf(kind), known).map((suggestion) => {
         const itemKind =
           suggestion.kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value;
         const item = new vscode.CompletionItem(suggestion.label, itemKind);
         item.insertText = suggestion.insertText;
-        item.range = new vscode.Range(position.translate(0, -suggestion.replaces), position);
+        item.range = new vscode.Range(line, character - suggestion.replaces, line, character);
         if (suggestion.documentation !== undefined) item.documentation = suggestion.documentation;
         return item;
       });

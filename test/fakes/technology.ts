@@ -133,7 +133,7 @@ function stateAfter(action: PowerAction, before: PowerState): PowerState {
   return action === 'off' || action === 'off-graceful' ? 'off' : before;
 }
 
-function untilAborted(gate: Promise<void>, signal: AbortSignal): Promise<void> {
+export function untilAborted(gate: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       reject(signal.reason as Error);

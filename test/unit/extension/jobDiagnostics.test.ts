@@ -46,7 +46,7 @@ test.each(mistakes)('the editor underlines the same places: %s', async (_, text,
 test('what only the fleet knows is checked too, and again when the fleet has changed', async () => {
   open(textDocument(path, "name: Job\ntargets: '@bild'\nsteps:\n  - uses: power.on\n"));
   const computers = [fakeComputer('lab-01', ['ipmi'], {}, 'bmc')];
-  const groups = new Map([['build', { name: 'build', members: [], tags: {} }]]);
+  const groups = new Map([['build', { tags: { role: 'build' } }]]);
   fleet = new Fleet({ computers, profiles: ['bmc'], groups, limits: defaultLimits });
   diagnostics?.checkJobs();
   await soon(() => {
