@@ -73,6 +73,11 @@ test('every submenu is somewhere, and none is empty', () => {
   for (const id of used) expect(contributes.menus[id]?.length).toBeGreaterThan(1);
 });
 
+test('no command is there twice, for VS Code would not activate the extension', () => {
+  const ids = contributes.commands.map(({ command }) => command);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
 test('every command of a menu exists', () => {
   const known = new Set(contributes.commands.map(({ command }) => command));
   const used = Object.values(contributes.menus).flatMap((entries) => entries.flatMap(({ command }) => command ?? []));
