@@ -7,12 +7,13 @@ export function withJobHash(plan: Omit<JobPlan, 'hash'>): JobPlan {
   const hash = createHash('sha256').update(JSON.stringify([digestOfTexts(plan), sorted(source.inputs), waves]));
   const known = new Map<StepPlan, string>();
   for (const { computer, steps } of computers) {
-    hash.update(JSON.stringify([computer.name, computer.host]));
+    let facts = JSON.stringify([computer.name, computer.host]);
     for (const step of steps) {
       let fact = known.get(step);
       if (fact === undefined) known.set(step, (fact = factOf(step)));
-      hash.update(fact);
+      facts += fact;
     }
+    hash.update(facts);
   }
   return { ...plan, hash: hash.digest('hex').slice(0, 12) };
 }

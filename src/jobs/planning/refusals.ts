@@ -14,6 +14,7 @@ export function planRefusals(
   engine: Pick<Engine, 'fleet' | 'policy'>,
 ): readonly Refusal[] {
   const refusals = [...windowRefusals(compiled, new Date())];
+  if (!engine.policy) return refusals;
   const known = new Set<string>();
   for (const [operation, touched] of touchedBy(computers)) {
     for (const refusal of policyRefusals(operation, touched, engine)) {
