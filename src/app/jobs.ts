@@ -49,7 +49,10 @@ export interface PreparedRerun {
 export async function prepareRerun(
   app: App,
   record: RunRecord & { readonly job: RecordedJob },
-  { technology, ledger = app.ledger }: { readonly technology?: string | undefined; readonly ledger?: Ledger } = {},
+  {
+    technology = record.job.technology,
+    ledger = app.ledger,
+  }: { readonly technology?: string | undefined; readonly ledger?: Ledger } = {},
 ): Promise<PreparedRerun> {
   const compiled = compileSource(record.job.source, worldOf(app));
   const { steps } = (await ledger.changes(record.id, 0)) ?? { steps: [] };

@@ -37,6 +37,8 @@ export interface RecordedJob {
   readonly steps: readonly StepHeader[];
   /** The limits that were given beside the file. */
   readonly concurrency?: number;
+  /** The only technology that was to be used. */
+  readonly technology?: string;
   /** The due time that it was begun for, in ISO 8601. */
   readonly dueAt?: string;
 }

@@ -1,6 +1,7 @@
 import { SidebandError, toSidebandError } from '../base/errors';
 import type { Frontend } from '../base/frontend';
 import type { Answer, Turn } from './attempt';
+import { act } from './act';
 import { type Engine, sweepLimits, type SweepLimits, timeLimitMs } from './engine';
 import type { RunWriter } from './ledger';
 import { assertAllowed, type Plan, type PlanEntry, policyRefusals } from './plan';
@@ -120,12 +121,17 @@ interface Step {
 
 function takeWay({ entry, way, turn, plan, engine, frontend, writer }: Step): Promise<Answer> {
   const { computer } = entry;
+  const { operation, parameters } = plan;
   const { sessions, definitions } = engine;
   const request = { sessions, definitions, computer, log: frontend.log, ...turn };
-  return way.run(request, plan.parameters, async (before) => {
-    const { technology } = way;
-    await writer?.intend({ computer: computer.name, technology, ...(before !== undefined && { before }) });
-    turn.signal.throwIfAborted();
+  return act({
+    operation,
+    way,
+    parameters,
+    request,
+    intend: async (technology, before) => {
+      await writer?.intend({ computer: computer.name, technology, ...(before !== undefined && { before }) });
+    },
   });
 }
 

@@ -18,7 +18,7 @@ export function jobHeader(
   { folder }: Pick<Engine, 'folder'>,
   { concurrency, rerunOf, dueAt }: JobHeaderOptions,
 ): RunHeader {
-  const { job, program, source, targets, hash, computers } = plan;
+  const { job, program, source, targets, hash, computers, technology } = plan;
   return {
     subject: source.file,
     title: job.name,
@@ -33,6 +33,7 @@ export function jobHeader(
       source,
       steps: stepHeaders(program),
       ...(concurrency !== undefined && { concurrency }),
+      ...(technology !== undefined && { technology }),
       ...(dueAt !== undefined && { dueAt }),
     },
   };

@@ -48,7 +48,7 @@ export async function takeOverJob(
   const { id, targets, results } = record;
   const mayGoOn = new Set(results.filter(mayBeOpen).map(({ computer }) => computer));
   const open = computers.filter(({ name }) => mayGoOn.has(name));
-  const plan = planJob(compiled, { computers: open, targets }, engine);
+  const plan = planJob(compiled, { computers: open, targets, technology: record.job?.technology }, engine);
   await assertAgreed(plan, engine, frontend, stops);
 
   const writer = await engine.ledger.resume(id);

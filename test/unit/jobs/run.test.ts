@@ -144,6 +144,22 @@ test('when the answer is lost no other technology is tried, for it may have happ
   expect(ledger.lines).toContain('close lab-01 unknown');
 });
 
+test('a defect after the intent may have done it: no other technology is tried', async () => {
+  addDevice('lab-01').fail('requestPower', new SidebandError('internal.bug', 'x is undefined'));
+  const other = addDevice('lab-01', 'amt');
+
+  const { results } = await runPlan(
+    planFor(off, [fakeComputer('lab-01', ['ipmi', 'amt'])]),
+    engine,
+    testFrontend(),
+    {},
+    signal,
+  );
+
+  expect(results).toMatchObject([{ ok: false, outcome: 'unknown', technology: 'ipmi' }]);
+  expect(other.calls).toEqual([]);
+});
+
 test('without its intent on disk nothing is done', async () => {
   const device = addDevice('lab-01');
   const plan = planFor(off, [fakeComputer('lab-01', ['ipmi', 'amt'])]);

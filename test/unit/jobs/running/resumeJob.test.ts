@@ -159,3 +159,25 @@ test('failures of the process that died count', async () => {
   expect(asked(world)).toEqual(['a boot']);
   expect(report.results.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped', 'skipped']);
 });
+
+test('what was to be done by one technology alone is not done by another after a resume', async () => {
+  const world = worldWith();
+  const names = world.computers.map(([name]) => name);
+  const { job, ledger } = world;
+  const header = {
+    subject: job.source.file,
+    title: 'x',
+    danger: 'safe',
+    parameters: {},
+    targets: '*',
+    folder: 'here',
+    planHash: '',
+  } as const;
+  const steps = job.program.steps.map(({ id, title, operation, role }) => ({ id, title, uses: operation.id, role }));
+  await ledger.begin({ ...header, computers: names, job: { source: job.source, steps, technology: 'winrm' } });
+  ledger.die();
+
+  const { results } = await resume(world);
+
+  expect(results.map(({ error }) => error?.code)).toEqual(names.map(() => 'operation.impossible'));
+});

@@ -1,7 +1,7 @@
-import { toSidebandError } from '../../base/errors';
-import type { TechnologyName } from '../../fleet/technologyName';
-import type { Operation, Way, WayRequest } from '../../operations/operation';
-import type { Answer } from '../attempt';
+import { toSidebandError } from '../base/errors';
+import type { TechnologyName } from '../fleet/technologyName';
+import type { Operation, Way, WayRequest } from '../operations/operation';
+import type { Answer } from './attempt';
 import { withDoubt } from './doubt';
 
 export interface Act {

@@ -1,7 +1,7 @@
-import { SidebandError } from '../../base/errors';
-import type { AttemptResult } from '../attempt';
-import type { RecordedStep } from '../ledger';
-import { isSuccess } from '../result';
+import { SidebandError } from '../base/errors';
+import type { AttemptResult } from './attempt';
+import type { RecordedStep } from './ledger';
+import { isSuccess } from './result';
 
 /** A time that ran out, a stop and a defect know nothing of the device: after an intent only the device’s own words are a no. */
 export function withDoubt(error: SidebandError): SidebandError {
