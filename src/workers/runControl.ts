@@ -80,6 +80,7 @@ export async function readStopping(
   database: Queryable,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Stopping | undefined>> {
+  if (ids.length === 0) return new Map();
   const rows = await database.query(stoppingSql, [ids]);
   return new Map(
     rows.map(({ id, stopping, stopped_because: because }) => {

@@ -152,6 +152,22 @@ test('a stopped run breaks off what is in flight, which may have happened', asyn
   expect(controllers.total).toBe(4);
 });
 
+test('the database may go away in the middle, and nothing is done twice', async () => {
+  await using _oslo = await work('oslo', 2);
+  await using _berlin = await work('berlin', 2);
+  const restarted = Promise.withResolvers<undefined>();
+  controllers.onCycle = () => {
+    if (controllers.total === 20)
+      postgres.restart().then(() => {
+        restarted.resolve(undefined);
+      }, restarted.reject);
+  };
+  const report = await coordinate({ strategy: { perSite: 4 }, steps: 2 });
+  await restarted.promise;
+  expect(tally(report.results)).toEqual({ done: 50 });
+  expect([...controllers.cycles.values()]).toEqual(Array.from({ length: 50 }, () => 2));
+});
+
 test('where no worker is it is said, and the computers wait for one', async () => {
   const warnings: string[] = [];
   const warned = Promise.withResolvers<undefined>();
