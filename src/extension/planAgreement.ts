@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { SidebandError } from '../base/errors';
 import type { Progress } from '../base/frontend';
+import { escapeMarkdown } from '../base/markdown';
 import { toSignal } from './signal';
 import type { Workbench } from './workbench';
 
 const { t } = vscode.l10n;
-const movedAtMost = 3;
+const movedAtMost = 1;
 
 /** A plan that somebody is to say yes to. */
 export interface PlanReview<Plan extends { readonly hash: string }> {
@@ -33,7 +34,7 @@ export async function agreeOnPlan<Plan extends { readonly hash: string }>(
   let shown = await readNow(review);
   let moved: readonly string[] | undefined;
   for (;;) {
-    await documents.showMarkdown(t('Plan {0}', title), review.format(shown));
+    await documents.showMarkdown(t('Plan {0}', title), formatMoved(moved) + review.format(shown));
     if (!(await isWanted(review, shown, moved))) {
       throw new SidebandError('run.cancelled', `${title}: the plan was not run`);
     }
@@ -70,6 +71,13 @@ async function isWanted<Plan extends { readonly hash: string }>(
     if (answer !== copy) return answer === run;
     await vscode.env.clipboard.writeText(plan.hash);
   }
+}
+
+/** As the head of a document. */
+function formatMoved(moved: readonly string[] = []): string {
+  if (moved.length === 0) return '';
+  const lines = [t('Moved since the plan before this one:'), '', ...moved.map((line) => `- ${escapeMarkdown(line)}`)];
+  return `${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n\n`;
 }
 
 function notice(moved: readonly string[]): string {

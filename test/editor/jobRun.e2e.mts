@@ -41,7 +41,7 @@ steps:
     uses: power.on
   - name: Wait until it is on
     uses: wait.for
-    with: { power: 'on', timeout: 30s, every: 200ms }
+    with: { power: 'on', timeout: 30s, every: 1s }
 finally:
   - name: Put back as it was
     uses: power.restore
@@ -55,7 +55,7 @@ steps:
     uses: power.reset
   - name: Wait for somebody to turn it off
     uses: wait.for
-    with: { power: 'off', timeout: 5m, every: 200ms }
+    with: { power: 'off', timeout: 5m, every: 1s }
 `,
 };
 let simulator: IpmiSimulator | undefined;
@@ -125,6 +125,7 @@ step('over a job there are lenses, and Plan reads every computer before anything
   assert.match(text, /^# Plan: Patch window/);
   assert.match(text, /off → on/);
   assert.match(text, /lab-05/);
+  await readWebview(page, 'vscode.markdown-language-features').locator('h1', { hasText: 'Plan: Patch' }).waitFor();
   await shot(session, '2-plan');
   assert.equal(powers(), '10101010');
 });
