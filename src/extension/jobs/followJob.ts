@@ -5,7 +5,7 @@ import type { JobReport, Stops } from '../../jobs/running/jobReport';
 import type { ResumeJobOptions } from '../../jobs/running/runJob';
 import { editorFrontend } from '../editorFrontend';
 import { showFailure } from '../failure';
-import { openRun } from '../panels/openRun';
+import { openRunBeside } from '../panels/openRun';
 import { toSignal } from '../signal';
 import type { Workbench } from '../workbench';
 import { tellJobReport } from './tellJobReport';
@@ -43,7 +43,7 @@ export function followJob(
   };
   const show = (id: string): void => {
     runs.refresh();
-    void openRun(workbench, id, vscode.ViewColumn.Beside);
+    void openRunBeside(workbench, id);
   };
   return Promise.resolve(
     vscode.window.withProgress(shown, async (notification, token) => {

@@ -19,6 +19,13 @@ export async function openRun(workbench: Workbench, run: unknown, column?: vscod
   }
 }
 
+/** Opens the matrix of a run that has just begun: where such a page is already, else beside what the user looks at. */
+export async function openRunBeside(workbench: Workbench, id: string): Promise<void> {
+  const known = [...workbench.runPages.values()].at(-1)?.column;
+  const isEmpty = vscode.window.tabGroups.activeTabGroup.activeTab === undefined;
+  await openRun(workbench, id, known ?? (isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside));
+}
+
 /** The run that a command was called for. */
 export function runIdOf(run: unknown): string | undefined {
   if (run instanceof RunItem) return run.run.id;

@@ -58,6 +58,10 @@ export class RunPanel implements vscode.Disposable {
     });
   }
 
+  get column(): vscode.ViewColumn | undefined {
+    return this.#isClosed ? undefined : this.#panel.viewColumn;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }

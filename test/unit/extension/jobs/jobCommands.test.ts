@@ -7,9 +7,9 @@ import { fake, resetFake, textDocument, Uri } from '../../../fakes/vscode';
 import { type JobStage, jobStage } from './stage';
 import { jobWorkbench } from './workbench';
 
-const opened = vi.hoisted((): (readonly [id: string, column: number])[] => []);
+const opened = vi.hoisted((): string[] => []);
 vi.mock('../../../../src/extension/panels/openRun', () => ({
-  openRun: (_: unknown, id: string, column: number) => Promise.resolve(void opened.push([id, column])),
+  openRunBeside: (_: unknown, id: string) => Promise.resolve(void opened.push(id)),
 }));
 
 beforeEach(() => {
@@ -59,7 +59,7 @@ test('a plan is shown, agreed on, read again, and run without another question; 
     'begin .sideband/jobs/evening.yaml',
   ]);
   expect(scene.ledger.headers).toMatchObject([{ planHash: hash, targets: 'site=oslo', computers: names }]);
-  expect(opened).toEqual([['run-1', -2]]);
+  expect(opened).toEqual(['run-1']);
   expect(fake.said.slice(1)).toEqual(['Evening: 1 done, 1 already.']);
   expect(calls).toEqual([
     'passwords of 2 for ipmi',

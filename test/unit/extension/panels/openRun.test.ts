@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LiveRuns } from '../../../../src/extension/jobs/liveRuns';
-import { openRun } from '../../../../src/extension/panels/openRun';
+import { openRun, openRunBeside } from '../../../../src/extension/panels/openRun';
 import { RunItem } from '../../../../src/extension/runs/runItems';
 import type { Workbench } from '../../../../src/extension/workbench';
 import type { RunPanelOptions } from '../../../../src/extension/panels/runPanel';
@@ -17,6 +17,7 @@ vi.mock('../../../../src/extension/panels/runPanel', () => ({
       opened.push(options);
       this.#options = options;
     }
+    readonly column = 2;
     reveal(): void {
       shown.push(this.#options.run.id);
     }
@@ -62,6 +63,16 @@ test('a run is opened by its id or from the list, and one that is open comes to 
   expect(shown).toEqual(['run-1']);
   opened[0]?.onEnd();
   expect([workbench.runPages.size, workbench.panels.size]).toEqual([0, 0]);
+});
+
+test('a run that begins is opened beside what the user looks at, or where the page of another run is', async () => {
+  const { workbench } = await stage();
+  await openRunBeside(workbench, 'run-1');
+  opened[0]?.onEnd();
+  fake.activeTab = {};
+  await openRunBeside(workbench, 'run-1');
+  await openRunBeside(workbench, 'run-3');
+  expect(opened.map(({ column }) => column)).toEqual([-1, -2, 2]);
 });
 
 test('without one the user picks, from the newest on', async () => {
