@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { SidebandError } from '../base/errors';
 
@@ -8,10 +9,13 @@ export interface Bounds {
   readonly hint: string;
 }
 
+/** A pipe that nobody writes to would keep us waiting for ever. Windows knows no such flag. */
+const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
 /** The text of a file that others have named. Rejects with `file.missing`, or with `file.invalid` for what is no file or is too large. */
 export async function readBounded(path: string, { largest, hint }: Bounds): Promise<string> {
   try {
-    await using file = await open(path, 'r');
+    await using file = await open(path, withoutWaiting);
     const stat = await file.stat();
     if (!stat.isFile()) throw new SidebandError('file.invalid', `${path} is no file`, { hint });
     if (stat.size > largest) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -94,6 +95,15 @@ test('a called file that is a folder', async () => {
   const { problems } = await readJob(folder.path, '.sideband/jobs/a.yaml', world);
   expect(problems.map(({ message }) => message)).toEqual([
     `${join(folder.path, '.sideband', 'jobs', 'b.yaml')} is no file`,
+  ]);
+});
+
+test.skipIf(process.platform === 'win32')('a called file that is a pipe is not waited for', async () => {
+  using folder = folderWith({ 'a.yaml': calls('pipe.yaml') });
+  execFileSync('mkfifo', [join(folder.path, '.sideband/jobs/pipe.yaml')]);
+  const { problems } = await readJob(folder.path, '.sideband/jobs/a.yaml', world);
+  expect(problems.map(({ message }) => message)).toEqual([
+    `${join(folder.path, '.sideband/jobs/pipe.yaml')} is no file`,
   ]);
 });
 
