@@ -1,7 +1,7 @@
 import type { Claim, ScheduleStore } from '../../src/jobs/schedule/scheduleStore';
 import type { MemoryState } from './ledger';
 
-const graceMs = 60_000;
+const graceMs = 30_000;
 
 interface MemoryClaim {
   readonly due: string;
@@ -21,6 +21,7 @@ export function memorySchedules(state: MemoryState): ScheduleStore {
     known.some(
       ({ due, claimedAt, life }) =>
         life === state.life &&
+        claimedAt <= Date.now() &&
         Date.now() - claimedAt < graceMs &&
         !runsOf(folder, job).some(({ header }) => header.job?.dueAt === due),
     );

@@ -76,15 +76,21 @@ describe.each(ledgerKinds)('the schedules of the ledger of kind %s', (_, open) =
   });
 });
 
-test('a run that has not begun a minute after its claim is waited for no longer', async () => {
+test.each([
+  [20_000, 'overlaps'],
+  // Less than a minute: a run that was refused keeps the next minute from nothing.
+  [31_000, 'claimed'],
+  // A clock that was put back since.
+  [-3_600_000, 'claimed'],
+])('of a claim of %i ms ago without a run, the next time says %s', async (agoMs, claim) => {
   using world = sqliteWorld();
   const { schedules } = world.ledger;
   expect(await schedules.claim(due('02:00'))).toBe('claimed');
   const database = new DatabaseSync(world.file);
-  const claimedAt = new Date(Date.now() - 61_000).toISOString();
+  const claimedAt = new Date(Date.now() - agoMs).toISOString();
   database.prepare('UPDATE schedules SET claimed_at = ?').run(claimedAt);
   database.close();
-  expect(await schedules.claim(due('03:00'))).toBe('claimed');
+  expect(await schedules.claim(due('03:00'))).toBe(claim);
 });
 
 test('of two processes that claim the same times, each time goes to one', async () => {

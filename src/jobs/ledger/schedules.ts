@@ -6,7 +6,7 @@ import type { Transaction } from './transaction';
 import type { WriteQueue } from './writeQueue';
 
 /** How long after its claim a run is waited for, in milliseconds. */
-const graceMs = 60_000;
+const graceMs = 30_000;
 
 const takenSql = 'SELECT 1 FROM schedules WHERE folder = ? AND job = ? AND due = ?';
 /** Without an owner: the time is left out. */
@@ -14,7 +14,7 @@ const claimSql = 'INSERT INTO schedules (folder, job, due, claimed_at, owner) VA
 const runsSql = `SELECT owner FROM runs
   WHERE state = 'running' AND folder = ? AND subject = ? AND due IS NOT NULL`;
 const waitingSql = `SELECT owner FROM schedules s
-  WHERE folder = ? AND job = ? AND claimed_at > ? AND owner IS NOT NULL AND NOT EXISTS
+  WHERE folder = ? AND job = ? AND claimed_at > ? AND claimed_at <= ? AND owner IS NOT NULL AND NOT EXISTS
     (SELECT 1 FROM runs r WHERE r.folder = s.folder AND r.subject = s.job AND r.due = s.due)`;
 const lookedAfterSql = 'SELECT until FROM looked_after WHERE folder = ? AND job = ?';
 const lookAfterSql = `INSERT INTO looked_after (folder, job, until) VALUES (?, ?, ?)
@@ -54,9 +54,12 @@ export class SqliteSchedules implements ScheduleStore {
 
 /** Whether a run by schedule goes on, or was claimed a moment ago and has yet to begin. */
 function goesOn(transaction: Transaction, folder: string, job: string): boolean {
-  const since = new Date(Date.now() - graceMs).toISOString();
+  const now = Date.now();
+  // A clock that was put back leaves claims from the future: they say nothing of now.
+  const since = new Date(now - graceMs).toISOString();
+  const until = new Date(now).toISOString();
   return [
     ...transaction.statement(runsSql).all(folder, job),
-    ...transaction.statement(waitingSql).all(folder, job, since),
+    ...transaction.statement(waitingSql).all(folder, job, since, until),
   ].some(({ owner }) => ownerLives(owner));
 }
