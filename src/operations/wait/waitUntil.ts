@@ -44,7 +44,8 @@ export async function waitUntil(look: Look, options: WaitOptions): Promise<StepR
       await sleep(everyMs, deadline.signal);
     }
   } catch (thrown) {
-    throw isTimeUp(deadline.signal) ? timeUp(last, options) : thrown;
+    if (!isTimeUp(deadline.signal)) throw thrown;
+    throw timeUp(last, options, signal.aborted ? performance.now() - startedAt : timeoutMs);
   } finally {
     clearTimeout(patience);
   }
@@ -73,8 +74,8 @@ function isTimeUp({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof SidebandError && reason.code === 'operation.timeout';
 }
 
-function timeUp({ seen, evidence }: Sight, { goal, timeoutMs }: WaitOptions): SidebandError {
-  return new SidebandError('operation.timeout', `waited ${formatDuration(timeoutMs)} for ${goal}; seen last: ${seen}`, {
+function timeUp({ seen, evidence }: Sight, { goal }: WaitOptions, waitedMs: number): SidebandError {
+  return new SidebandError('operation.timeout', `waited ${formatDuration(waitedMs)} for ${goal}; seen last: ${seen}`, {
     hint: 'Raise `timeout`, or see with `sideband check` what stands in the way.',
     ...(evidence !== undefined && { evidence }),
   });

@@ -118,7 +118,7 @@ test('cancelling ends it with the reason, and the limit of the whole step as its
   using limit = startDeadline(never, 8000);
   expect(await ended(waitUntil(looking(off).look, { ...usual, signal: limit.signal }))).toMatchObject({
     code: 'operation.timeout',
-    message: 'waited 1 min 0 s for power on; seen last: off',
+    message: 'waited 8.0 s for power on; seen last: off',
   });
 });
 
