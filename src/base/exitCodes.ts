@@ -12,12 +12,14 @@ export function exitCodeOf({ code }: SidebandError): ExitCode {
     case 'file.missing':
     case 'targets.invalid':
     case 'ledger.unavailable':
+    case 'run.ended':
       return exitCodes.usage;
     case 'targets.none':
       return exitCodes.nothing;
     case 'policy.refused':
     case 'plan.changed':
     case 'confirm.missing':
+    case 'run.busy':
       return exitCodes.refused;
     case 'run.cancelled':
       return exitCodes.cancelled;
