@@ -51,5 +51,6 @@ async function look(app: App, file: string): Promise<ListedJob> {
 
 function toRow({ file, name, schedule = '', next = '', lastRun, mistakes }: ListedJob): readonly string[] {
   const last = lastRun ? `${lastRun.id} ${lastRun.state}` : '';
-  return [file, name ?? `${mistakes} mistakes: sideband job check`, schedule, next, last].map(printable);
+  const what = name ?? `${mistakes} mistake${mistakes === 1 ? '' : 's'}: sideband job check`;
+  return [file, what, schedule, next, last].map(printable);
 }
