@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { SidebandError, toSidebandError } from '../../base/errors';
-import { type ExitCode, exitCodeOf } from '../../base/exitCodes';
+import { type ExitCode, exitCodeOf, exitCodes } from '../../base/exitCodes';
 import { printable } from '../../base/printable';
 import type { FolderSession } from '../folderSession';
 import { readTask } from './jobTask';
 import { doJobTask, type TaskContext } from './jobTaskActions';
 
 const ctrlC = '\u0003';
+/** VS Code takes what fails sooner for a program that could not be started, in milliseconds. */
+const startsWithinMs = 600;
 
 /** What a task shows while it does something with a job, as `sideband job` shows it, and ends with the same exit codes. */
 export class JobTerminal implements vscode.Pseudoterminal {
@@ -51,16 +53,24 @@ export class JobTerminal implements vscode.Pseudoterminal {
   }
 
   async #go(): Promise<void> {
-    const write = (text: string): void => {
+    const began = performance.now();
+    const code = await this.#tryToDo((text) => {
       this.#didWrite.fire(text.replaceAll('\n', '\r\n'));
-    };
+    });
+    const waitMs = code === exitCodes.done ? 0 : startsWithinMs - (performance.now() - began);
+    setTimeout(() => {
+      this.#didClose.fire(code);
+    }, waitMs);
+  }
+
+  async #tryToDo(write: (text: string) => void): Promise<ExitCode> {
     try {
-      this.#didClose.fire(await this.#do(write));
+      return await this.#do(write);
     } catch (thrown) {
       const error = toSidebandError(thrown);
       write(`sideband: ${printable(error.message)}\n`);
       if (error.code !== 'run.cancelled') write(`  ${printable(error.hint)}\n`);
-      this.#didClose.fire(exitCodeOf(error));
+      return exitCodeOf(error);
     }
   }
 

@@ -82,7 +82,7 @@ export class JobViews implements Disposable {
 
 /** Says whether this window runs schedules, where there are any. */
 function schedulingText(all: readonly Scheduling[]): string {
-  if (all.includes('on')) return t('This window runs the schedules while it is open.');
+  if (all.includes('on')) return t('This window runs the schedules.');
   if (all.includes('untrusted')) return t('Restricted Mode: no schedule is run before you trust this folder.');
   return all.includes('off') ? t('Schedules are off in this window (sideband.schedules).') : '';
 }
