@@ -142,7 +142,12 @@ test('a run winds down when its notification is cancelled, and stops when the us
 test('a run that is cancelled before it is recorded never begins', async () => {
   using scene = jobStage({ 'evening.yaml': jobOf('power.off') }, names);
   const { workbench } = jobWorkbench(scene);
-  Object.assign(workbench.passwords, { ensure: () => Promise.resolve(fake.cancel.fire()) });
+  Object.assign(workbench.passwords, {
+    ensure: () => {
+      fake.cancel.fire();
+      return Promise.resolve();
+    },
+  });
   await begin(scene, { workbench, calls: [], documents: [] });
   expect([scene.ledger.lines, fake.said, fake.asked]).toEqual([[], [], []]);
 });
