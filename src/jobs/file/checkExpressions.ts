@@ -15,6 +15,12 @@ export function* templateMistakes(value: unknown, path: Path, names: Names): Gen
   }
 }
 
+/** What looks like an expression where a text is taken as it is. */
+export function* literalMistakes(text: string | undefined, path: Path): Generator<Mistake> {
+  if (text === undefined || !isTemplate(text)) return;
+  yield { path, message: 'text is expected, without ${{ }}: it is taken as it is' };
+}
+
 /** What is wrong with the expression of an `if`. */
 export function conditionMistakes(text: string, path: Path, names: Names): Iterable<Mistake> {
   return textMistakes(() => [parseCondition(text)], path, names);

@@ -1,14 +1,18 @@
 import { didYouMean } from '../../base/nearest';
+import { isSecretKey } from '../../base/secret';
+import { literalMistakes } from './checkExpressions';
 import type { Input } from './job';
 import type { InputOfFile, JobFile } from './jobFileSchema';
 import type { Mistake } from './mistake';
 import { holdsTemplate } from './template';
 
 /** What is wrong with the declared inputs beyond their schema. */
-export function* inputMistakes({ inputs }: JobFile): Generator<Mistake> {
+export function* inputMistakes({ inputs, schedule }: JobFile): Generator<Mistake> {
   for (const [name, input] of Object.entries(inputs)) {
     const at = (key: string): readonly string[] => ['inputs', name, key];
     const { type, options } = input;
+    const unfit = mistakeInName(name, input, schedule);
+    if (unfit !== undefined) yield { path: ['inputs', name], message: unfit, at: 'key' };
     if (type === 'choice' && !options) {
       yield { path: at('type'), message: 'a choice needs `options`: what can be chosen' };
     }
@@ -21,6 +25,7 @@ export function* inputMistakes({ inputs }: JobFile): Generator<Mistake> {
     }
     const message = mistakeInDefault(input);
     if (message !== undefined) yield { path: at('default'), message };
+    for (const [index, option] of (options ?? []).entries()) yield* literalMistakes(option, [...at('options'), index]);
   }
 }
 
@@ -32,6 +37,19 @@ export function toInput(name: string, { type, description, default: preset, opti
     ...(preset !== undefined && { default: preset }),
     options,
   };
+}
+
+/** What keeps an input of this name from being used as it is meant to. */
+function mistakeInName(
+  name: string,
+  { type, default: preset }: InputOfFile,
+  schedule: JobFile['schedule'],
+): string | undefined {
+  if (type === 'string' && isSecretKey(name)) {
+    return `"${name}": inputs are shown and recorded, so secrets are none; store them with \`sideband secret set\``;
+  }
+  if (schedule === undefined || preset !== undefined) return undefined;
+  return `"${name}" needs a default: nobody is asked when the job runs by its schedule`;
 }
 
 function mistakeInDefault({ type, default: preset, options = [] }: InputOfFile): string | undefined {

@@ -3,7 +3,7 @@ import { toSidebandError } from '../../base/errors';
 import { parseYamlFile } from '../../base/yaml/yamlFile';
 import { parseTargets } from '../../fleet/targets/parse';
 import { cronMistake } from '../schedule/cron';
-import { templateMistakes } from './checkExpressions';
+import { literalMistakes, templateMistakes } from './checkExpressions';
 import { explainYaml } from './explainYaml';
 import { inputMistakes, toInput } from './inputRules';
 import type { Job } from './job';
@@ -38,6 +38,7 @@ export function parseJob(text: string, file: string): ParsedJob {
 }
 
 function* mistakesIn(given: JobFile): Generator<Mistake> {
+  yield* literalMistakes(given.name, ['name']);
   yield* inputMistakes(given);
   yield* targetsMistakes(given);
   yield* strategyMistakes(given.strategy);

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../base/nearest';
 import type { Operation } from '../../operations/operation';
 import type { Names } from './checkNames';
-import { conditionMistakes, templateMistakes } from './checkExpressions';
+import { conditionMistakes, literalMistakes, templateMistakes } from './checkExpressions';
 import type { Input } from './job';
 import type { StepOfFile } from './jobFileSchema';
 import type { Mistake } from './mistake';
@@ -24,6 +24,7 @@ export interface PlacedStep {
 /** What is wrong with a step beyond the schema of the file. */
 export function* stepMistakes(placed: PlacedStep): Generator<Mistake> {
   const { step, path } = placed;
+  yield* literalMistakes(step.name, [...path, 'name']);
   const operation = operationOf(step);
   const known = operation?.parameters ?? (step.uses === runJobId ? runJobParameters : undefined);
   if (known) {

@@ -63,7 +63,7 @@ test('a job with a mistake is told and left out, and the others are not', async 
   expect(jobs.map(({ title }) => title)).toEqual(['C']);
   expect(problems).toEqual([
     '.sideband/jobs/a.yaml:3:11: hour: a number from 0 to 23 is expected, not "25"',
-    '.sideband/jobs/b.yaml:1:1: B: input image: it must be given',
+    '.sideband/jobs/b.yaml:4:11: "image" needs a default: nobody is asked when the job runs by its schedule',
   ]);
 });
 

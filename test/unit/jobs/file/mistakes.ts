@@ -35,6 +35,11 @@ export const mistakes: readonly Mistake[] = [
   ['no name', `targets: '*'\n${step}`, '1:1: "name" is missing: text is expected'],
   ['an empty name', `name: ''\ntargets: '*'\n${step}`, '1:7: at least 1 character is expected'],
   ['a name that is a list', `name: [a]\ntargets: '*'\n${step}`, '1:7: text is expected, not a list'],
+  [
+    'an expression in the name',
+    `name: 'Patch \${{ inputs.rack }}'\ntargets: '*'\ninputs: { rack: { default: r1 } }\n${step}`,
+    '1:7: text is expected, without ${{ }}: it is taken as it is',
+  ],
   ['a description that is a number', withHead('description: 5'), '3:14: text is expected, not a number'],
   // targets
   ['no targets', `name: Job\n${step}`, '1:1: "targets" is missing: text is expected'],
@@ -90,6 +95,16 @@ export const mistakes: readonly Mistake[] = [
     'a number for text',
     withHead('inputs:\n  rack: { default: 12 }'),
     "4:20: text is expected: write it in quotes, as '12'",
+  ],
+  [
+    'an expression as an option',
+    withHead("inputs:\n  rack: { type: choice, options: [r1, '${{ computer.site }}'] }"),
+    '4:39: text is expected, without ${{ }}: it is taken as it is',
+  ],
+  [
+    'an input for a password',
+    withHead('inputs:\n  adminPassword: {}\n  bypass: { type: boolean }'),
+    '4:3: "adminPassword": inputs are shown and recorded, so secrets are none; store them with `sideband secret set`',
   ],
   [
     'a choice without options',
@@ -183,6 +198,11 @@ export const mistakes: readonly Mistake[] = [
   ],
   // schedule, timezone, windows
   [
+    'a schedule and an input without a default',
+    withHead("schedule: '0 2 * * 6'\ninputs:\n  rack: { default: r1 }\n  image: {}"),
+    '6:3: "image" needs a default: nobody is asked when the job runs by its schedule',
+  ],
+  [
     'a schedule of four fields',
     withHead("schedule: '0 2 * *'"),
     '3:11: five fields are expected, minute, hour, day, month and day of the week, such as 0 2 * * 6, not 4',
@@ -254,6 +274,11 @@ export const mistakes: readonly Mistake[] = [
     'an unknown key of a step',
     steps('  - uses: power.on\n    retry: 2\n'),
     '5:5: "retry" is not known here. Did you mean "retries"?',
+  ],
+  [
+    'an expression in the name of a step',
+    steps("  - name: 'Boot ${{ computer.name }}'\n    uses: power.on\n"),
+    '4:11: text is expected, without ${{ }}: it is taken as it is',
   ],
   [
     'an id that is no word',
