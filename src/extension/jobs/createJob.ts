@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench';
 
-const sample = `# The steps are done one after the other on each of the computers. “Plan” above the name shows what would happen, and does nothing.
+const sample = `# The steps are done one after the other on each of the computers.
+# “Plan” above the name shows what would happen, and does nothing.
 name: Who is on
 description: Reads the power of every computer.
 targets: '*' # or lab-*, @group, site=berlin, !lab-07
