@@ -17,6 +17,9 @@ import { StepRecords } from './stepRecords';
 import { computerResult, untriedResult } from './stepResults';
 import { haltedBecause, signalsAgainst, stopMode } from './stopMode';
 
+const resumeHint =
+  'Free disk space or the lock, then `sideband job run --resume RUN`: what may have happened is not done again.';
+
 type Ready = Extract<Preparation, { ways: unknown }>;
 
 /** One computer on its way through a job: does the machine’s moves, and records what came of them. */
@@ -150,7 +153,7 @@ export class Course {
     if (soFar.outcome === 'unknown') return soFar;
     const { code, hint, message } = {
       code: error.code,
-      hint: error.hint,
+      hint: error.details.hint ?? resumeHint,
       message: `nothing more was done: ${error.message}`,
     };
     return { ...soFar, ok: false, outcome: 'failed', error: { code, hint, message } };

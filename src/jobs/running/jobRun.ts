@@ -38,6 +38,8 @@ export type TakeElsewhere = (task: ComputerTask, stops: ComputerStops) => Promis
 
 export interface JobRunResult {
   readonly results: readonly ComputerResult[];
+  /** Whether the outcome of every computer is in the ledger. */
+  readonly isRecorded: boolean;
   readonly halted?: string;
 }
 
@@ -64,6 +66,7 @@ export class JobRun {
   #ended = 0;
   #failures = 0;
   #unsuccessful = 0;
+  #isRecorded = true;
 
   constructor(options: JobRunOptions, shared: JobRunShared, stops: Stops) {
     this.#options = options;
@@ -86,7 +89,8 @@ export class JobRun {
       from += size;
     }
     const wasHalted = this.#results.some(({ error }) => error?.code === 'run.halted');
-    return { results: this.#results, ...(wasHalted && { halted: haltedBecause(this.#setting.stops) }) };
+    const isRecorded = this.#isRecorded;
+    return { results: this.#results, isRecorded, ...(wasHalted && { halted: haltedBecause(this.#setting.stops) }) };
   }
 
   async #wave(number: number, from: number, to: number): Promise<void> {
@@ -116,7 +120,7 @@ export class JobRun {
     const result = take ? await take(task, this.#setting.stops) : await this.#takeHere({ ...task, place: slot });
     // Before it is recorded: nobody begins after a failure too many is to be read.
     this.#keep(position, result);
-    if (!take) await closeComputer(result, this.#setting);
+    if (!take && !(await closeComputer(result, this.#setting))) this.#isRecorded = false;
     this.#count(result);
     this.#options.onResult?.(result);
     const { entries } = this.#options;

@@ -29,14 +29,16 @@ export async function takeThrough(task: ComputerTask, setting: RunSetting): Prom
   return { ...result, durationMs: before + Math.round(performance.now() - startedAt) };
 }
 
-/** What cannot be recorded any more is logged: what was done has happened. */
+/** Whether it was recorded. What cannot be recorded any more is logged: what was done has happened. */
 export async function closeComputer(
   result: ComputerResult,
   { writer, frontend }: Pick<RunSetting, 'writer' | 'frontend'>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await writer.close(result);
+    return true;
   } catch (thrown) {
     frontend.log.warn(`${result.computer}: its outcome was not recorded: ${toSidebandError(thrown).message}`);
+    return false;
   }
 }

@@ -124,10 +124,11 @@ export async function carryOut(
     },
     stops,
   );
-  const { results, halted } = await run.run();
+  const { results, halted, isRecorded } = await run.run();
   const cancelled = stops.windDown.aborted || stops.stop.aborted;
   try {
-    await writer.end(cancelled ? 'cancelled' : 'finished');
+    // Computers without an outcome are those of a run that can be resumed.
+    if (isRecorded) await writer.end(cancelled ? 'cancelled' : 'finished');
   } catch (thrown) {
     frontend.log.warn(`the run’s end was not recorded: ${toSidebandError(thrown).message}`);
   }

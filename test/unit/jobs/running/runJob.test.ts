@@ -397,11 +397,27 @@ test('without its intent on disk nothing is done, and nobody else begins', async
     ['skipped', 'run.halted'],
     ['skipped', 'run.halted'],
   ]);
-  expect(report.results[1]?.error?.message).toBe('nothing more was done: the disk is full');
+  expect(report.results[1]?.error).toMatchObject({
+    message: 'nothing more was done: the disk is full',
+    hint: 'Free disk space or the lock, then `sideband job run --resume RUN`: what may have happened is not done again.',
+  });
   expect(devices.sights.filter(({ kind }) => kind === 'told')).toMatchObject([
     { computer: 'c0', step: 'boot' },
     { computer: 'c0', step: 'tidy' },
   ]);
+});
+
+test('a run of which an outcome could not be recorded does not end, so that it can be resumed', async () => {
+  ledger = memoryLedger({
+    onWrite: (_, line) => {
+      if (line === 'close c1 done') throw new SidebandError('ledger.unavailable', 'the disk is full');
+    },
+  });
+  const report = await run({ steps: { boot: { uses: cycle! } } }, { computers: five });
+  expect(report.results.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'done']);
+  expect(ledger.lines.filter((line) => line.startsWith('end'))).toEqual([]);
+  ledger.die();
+  expect(await ledger.run(report.runId)).toMatchObject({ state: 'interrupted', counts: { done: 4, unknown: 1 } });
 });
 
 test('a login that three computers rejected is not tried on the others, nor again', async () => {
