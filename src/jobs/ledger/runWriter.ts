@@ -27,6 +27,8 @@ export class SqliteRunWriter implements RunWriter {
   readonly #run: OwnedRun;
   readonly #positions: Positions;
   readonly #queue: WriteQueue;
+  /** Of the computers that are begun on disk. */
+  readonly #begun = new Set<number>();
 
   constructor(run: OwnedRun, positions: Positions, queue: WriteQueue) {
     this.#run = run;
@@ -38,35 +40,32 @@ export class SqliteRunWriter implements RunWriter {
     return this.#run.id;
   }
 
-  async intend({ computer, technology, step, before }: Intent): Promise<void> {
-    const position = this.#positionOf(computer);
-    const { number } = this.#run;
+  intend({ computer, technology, step, before }: Intent): Promise<void> {
     const state = before ?? null;
-    await this.#change((transaction, seq) => {
+    const { number } = this.#run;
+    return this.#change(computer, (transaction, seq, position) => {
       if (step === undefined) transaction.run(intendSql, technology, state, seq, number, position);
       else {
-        transaction.run(begunSql, seq, number, position);
+        this.#begin(transaction, seq, position);
         transaction.run(intendStepSql, number, position, step, technology, state, seq);
       }
     });
   }
 
-  async closeStep({ step, attempts, result }: StepClose): Promise<void> {
+  closeStep({ step, attempts, result }: StepClose): Promise<void> {
     const { computer, outcome, technology = null } = result;
-    const position = this.#positionOf(computer);
     const { number } = this.#run;
     const text = JSON.stringify(result);
-    await this.#change((transaction, seq) => {
-      transaction.run(begunSql, seq, number, position);
+    return this.#change(computer, (transaction, seq, position) => {
+      this.#begin(transaction, seq, position);
       transaction.run(closeStepSql, number, position, step, outcome, technology, attempts, text, seq);
     });
   }
 
-  async close(result: ComputerResult): Promise<void> {
+  close(result: ComputerResult): Promise<void> {
     const { computer, outcome, technology = null } = result;
-    const position = this.#positionOf(computer);
     const text = JSON.stringify(result);
-    await this.#change((transaction, seq) => {
+    return this.#change(computer, (transaction, seq, position) => {
       transaction.run(closeSql, outcome, technology, text, seq, this.#run.number, position);
     });
   }
@@ -78,10 +77,20 @@ export class SqliteRunWriter implements RunWriter {
     });
   }
 
-  #change(write: (transaction: Transaction, seq: number) => void): Promise<void> {
-    return this.#queue.write((transaction) => {
-      write(transaction, transaction.nextSeq(this.#run));
+  #begin(transaction: Transaction, seq: number, position: number): void {
+    if (!this.#begun.has(position)) transaction.run(begunSql, seq, this.#run.number, position);
+  }
+
+  /** The work may be repeated, with another `seq`. */
+  async #change(
+    computer: string,
+    write: (transaction: Transaction, seq: number, position: number) => void,
+  ): Promise<void> {
+    const position = this.#positionOf(computer);
+    await this.#queue.write((transaction) => {
+      write(transaction, transaction.nextSeq(this.#run), position);
     });
+    this.#begun.add(position);
   }
 
   #positionOf(computer: string): number {
