@@ -35,6 +35,10 @@ interface Foreseen {
   readonly begins: boolean;
 }
 
+interface ForeseenItem extends Foreseen {
+  readonly isLeftOut: boolean;
+}
+
 const nothing: ReadonlyMap<string, StepFacts> = new Map();
 const nothingBegins = 'nothing is begun before it';
 
@@ -42,7 +46,6 @@ class Walk {
   readonly plans: StepPlan[] = [];
   readonly #known: Facts;
   readonly #planStep: Foresight;
-  readonly #steps = new Map<string, StepFacts>();
 
   constructor(known: Facts, planStep: Foresight) {
     this.#known = known;
@@ -60,34 +63,35 @@ class Walk {
   #items(items: readonly (ProgramStep | Call)[], standing: Standing, failed: boolean): Foreseen {
     let fails = failed;
     let begins = false;
+    // `finally` knows nothing of the steps: a run that is cancelled or halted ends them in another way.
+    const steps = new Map<string, StepFacts>();
     for (const item of items) {
-      const facts = { ...this.#known, failed: fails, steps: this.#steps };
+      const facts = { ...this.#known, failed: fails, steps };
       const foreseen = isCall(item) ? this.#call(item, standing, facts) : this.#step(item, standing, facts);
+      if (foreseen.isLeftOut) steps.set(item.id, { outcome: 'skipped' });
       fails ||= foreseen.fails && !item.continueOnError;
       begins ||= foreseen.begins;
     }
     return { fails, begins };
   }
 
-  #step(step: ProgramStep, standing: Standing, facts: Facts): Foreseen {
+  #step(step: ProgramStep, standing: Standing, facts: Facts): ForeseenItem {
     const plan =
       standing.leftOut === undefined ? this.#planStep(step, facts, standing.depends) : leftOut(step, standing.leftOut);
     this.plans[step.index] = plan;
     const begins = plan.ways.length > 0;
-    if (!begins) this.#steps.set(step.id, { outcome: 'skipped' });
     // What may be left out by its condition does not fail for certain.
-    return { fails: plan.impossible !== undefined && plan.depends.length === 0, begins };
+    return { fails: plan.impossible !== undefined && plan.depends.length === 0, begins, isLeftOut: !begins };
   }
 
-  #call(call: Call, standing: Standing, facts: Facts): Foreseen {
+  #call(call: Call, standing: Standing, facts: Facts): ForeseenItem {
     const condition = standing.leftOut === undefined ? evaluateCondition(call, facts) : true;
     if (condition === false) {
       this.block(call.block, { ...standing, leftOut: describeFalse(call, facts) });
-      this.#steps.set(call.id, { outcome: 'skipped' });
-      return { fails: false, begins: false };
+      return { fails: false, begins: false, isLeftOut: true };
     }
     const depends = condition === true ? standing.depends : [...standing.depends, condition.depends];
     const foreseen = this.block(call.block, { ...standing, depends });
-    return depends.length > 0 ? { ...foreseen, fails: false } : foreseen;
+    return { ...foreseen, ...(depends.length > 0 && { fails: false }), isLeftOut: false };
   }
 }

@@ -67,6 +67,16 @@ test('an impossible step whose errors do not count, or which may be left out, st
   expect(storyOf(planFor(perhaps, [lab01]))?.[2]).toEqual(['again', 'ipmi']);
 });
 
+test('what an impossible step comes to is not certain in `finally`: a run may be cancelled before it', () => {
+  const condition = equals(path('steps', 'boot', 'outcome'), 'cancelled');
+  const job = compiled([step('look', powerStatus), step('boot', bootOverride, toPxe)], {
+    last: [step('tidy', powerOff, { condition })],
+  });
+  const plan = planFor(job, [lab01]);
+  expect(storyOf(plan)?.[2]).toEqual(['tidy', 'ipmi']);
+  expect(plan.computers[0]?.steps[2]?.depends).toEqual(["if steps.boot.outcome == 'cancelled'"]);
+});
+
 test('called jobs are left out as one, depend as one, and fail as one step', () => {
   const called = [step('wake', powerOn), step('boot', bootOverride, toPxe)];
   const job = compiled([
