@@ -75,6 +75,10 @@ export class Elsewhere implements AsyncDisposable {
     await this.#wakeups[Symbol.asyncDispose]();
   }
 
+  get #stopMode(): ReturnType<typeof stopMode> {
+    return this.#stops ? stopMode(this.#stops) : 'none';
+  }
+
   async #follow(): Promise<void> {
     const { database, log } = this.#options;
     const { signal } = this.#disposed;
@@ -120,7 +124,7 @@ export class Elsewhere implements AsyncDisposable {
   async #tellStop(): Promise<void> {
     const { database, writer, dispatcher } = this.#options;
     const stops = this.#stops;
-    const mode = stops ? stopMode(stops) : 'none';
+    const mode = this.#stopMode;
     if (mode === 'stop') {
       this.#stoppedAt = Math.min(this.#stoppedAt, performance.now());
       if (performance.now() > this.#stoppedAt + breakOffMs) await dispatcher.abandon([...this.#pending.keys()]);
@@ -139,6 +143,8 @@ export class Elsewhere implements AsyncDisposable {
   async #send(): Promise<void> {
     const bySite = Map.groupBy(this.#unsent, (name) => this.#pending.get(name)?.site ?? '');
     for (const [site, names] of bySite) {
+      // Workers would not begin what was taken while a stop was told: the next look closes it.
+      if (this.#stopMode !== 'none') return;
       await this.#options.dispatcher.send(site, names);
       for (const name of names) this.#unsent.delete(name);
     }

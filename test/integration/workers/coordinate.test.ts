@@ -139,6 +139,19 @@ test('a cancelled run finishes what is in flight and begins nothing else', async
   expect(steps.filter(({ outcome }) => outcome === 'done')).toHaveLength(4);
 });
 
+test('what a cancelled run has not even given out ends as well', async () => {
+  await using _oslo = await work('oslo');
+  await using _berlin = await work('berlin');
+  const { windDown, stops } = stopsOf();
+  const held = untilHeld(4);
+  const running = coordinate({ strategy: { concurrency: 4, waves: [{ count: 20 }] }, stops });
+  await held;
+  windDown.abort();
+  controllers.release();
+  expect(tally((await running).results)).toEqual({ done: 4, cancelled: 46 });
+  expect(controllers.total).toBe(4);
+});
+
 test('a stopped run breaks off what is in flight, which may have happened', async () => {
   await using _oslo = await work('oslo');
   const { windDown, stop, stops } = stopsOf();
