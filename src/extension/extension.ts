@@ -65,7 +65,8 @@ export async function deactivate(): Promise<void> {
 /** Schedules are run also where nobody opens a view; the window has started by then. */
 function loadForSchedules(load: () => Promise<unknown>): vscode.Disposable {
   const look = async (): Promise<void> => {
-    if (!vscode.workspace.isTrusted) return;
+    const isOff = vscode.workspace.getConfiguration('sideband').get('schedules') === 'off';
+    if (isOff || !vscode.workspace.isTrusted) return;
     const [job] = await vscode.workspace.findFiles('.sideband/jobs/**/*.yaml', null, 1);
     if (job) await load();
   };

@@ -19,7 +19,8 @@ export type Scheduling = 'none' | 'on' | 'off' | 'untrusted';
 /** Who is told what comes of schedules. */
 export interface ScheduleAudience {
   begin(id: string, title: string): void;
-  end(report: JobReport): void;
+  /** Without a report it came to no end, as when the window closes. */
+  end(id: string, report: JobReport | undefined): void;
   /** A due time has come to nothing although it should not. */
   fail(message: string): void;
 }
@@ -89,24 +90,24 @@ export class JobSchedules implements AsyncDisposable {
   async #run({ file, title }: ScheduledJob, dueAt: Date): Promise<void> {
     const { app, log, liveRuns, audience } = this.#options;
     const prepared = await prepareJob(app, { file, inputs: {} });
-    if ('problems' in prepared)
+    if ('problems' in prepared) {
       throw new SidebandError('file.invalid', prepared.problems.map(formatProblem).join('; '));
-    const report = await runInWindow(
-      {
-        title,
-        engine: app.engine,
-        liveRuns,
-        onBegin: (id) => {
-          log.info(`${file}: run ${id} begins by schedule`);
-          audience.begin(id, title);
-        },
-      },
-      ({ engine, stops, onBegin }) => {
-        const options = { dueAt: dueAt.toISOString(), onBegin };
+    }
+    let begun: string | undefined;
+    let report: JobReport | undefined;
+    const onBegin = (id: string): void => {
+      begun = id;
+      log.info(`${file}: run ${id} begins by schedule`);
+      audience.begin(id, title);
+    };
+    try {
+      report = await runInWindow({ title, engine: app.engine, liveRuns, onBegin }, ({ engine, stops, ...run }) => {
+        const options = { dueAt: dueAt.toISOString(), onBegin: run.onBegin };
         return runJob(prepared.plan, engine, unattendedFrontend(log), options, stops);
-      },
-    );
-    audience.end(report);
+      });
+    } finally {
+      if (begun !== undefined) audience.end(begun, report);
+    }
   }
 
   #tell(notice: ScheduleNotice): void {

@@ -26,10 +26,11 @@ export class ScheduledRuns implements ScheduleAudience, Disposable {
     this.#draw();
   }
 
-  end(report: JobReport): void {
-    const { runId, title, results } = report;
-    this.#titles.delete(runId);
+  end(id: string, report: JobReport | undefined): void {
+    this.#titles.delete(id);
     this.#draw();
+    if (!report) return;
+    const { title, results } = report;
     if (results.every(({ ok }) => ok)) {
       vscode.window.setStatusBarMessage(t('{0} by schedule: {1} done', title, results.length), saidForMs);
     } else void tellJobReport({ logs: this.#log }, report);

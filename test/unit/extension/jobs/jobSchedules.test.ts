@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { JobSchedules } from '../../../../src/extension/jobs/jobSchedules';
-import type { JobReport } from '../../../../src/jobs/running/jobReport';
 import { settle } from '../../jobs/running/drive';
 import { fake, resetFake } from '../../../fakes/vscode';
 import { type JobStage, jobStage } from './stage';
@@ -25,8 +24,8 @@ function schedulesOf(stage: JobStage) {
     liveRuns: stage.liveRuns,
     audience: {
       begin: (id, title) => said.push(`begin ${id} ${title}`),
-      end: ({ runId, results }: JobReport) =>
-        said.push(`end ${runId} ${results.map(({ outcome }) => outcome).join(' ')}`),
+      end: (id, report) =>
+        said.push(`end ${id} ${report?.results.map(({ outcome }) => outcome).join(' ') ?? 'nowhere'}`),
       fail: (message) => said.push(message),
     },
   });
