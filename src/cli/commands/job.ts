@@ -77,7 +77,7 @@ async function planOrRun(
     return await resumeRun(prepareResume(app, record), host, invocation);
   }
   if (name === undefined)
-    throw new SidebandError('usage.invalid', 'the file of a job is expected; `sideband job list`');
+    throw new SidebandError('usage.invalid', 'a job or its file is expected: `sideband job list` shows them');
   const plan = await openJob(app, invocation, name);
   return verb === 'plan' ? await printJobPlan(plan, app, invocation) : await runJobPlan(plan, host, invocation);
 }

@@ -24,7 +24,7 @@ export const runs: Command = {
     const { app } = host;
     const [id] = args.positionals;
     if (id !== undefined) {
-      const reports = readReports(args, io.cwd);
+      const reports = await readReports(args, io.cwd);
       const run = await findRun(app, id);
       io.out(settings.json ? toJson(run) : formatRun(run));
       const document = reports.length > 0 ? await readRunDocument(app.ledger, run.id) : undefined;

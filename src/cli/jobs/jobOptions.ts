@@ -14,7 +14,11 @@ export const subjectOptions: readonly Option[] = [inputOption, targetsOption];
 
 /** The values of `--input`, as texts. Throws `usage.invalid`. */
 export function readInputs(args: Arguments): Readonly<Record<string, string>> {
-  return Object.fromEntries(splitAll(args, 'input', 'name=value'));
+  const given = splitAll(args, 'input', 'name=value');
+  const names = given.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new SidebandError('usage.invalid', `--input: "${twice}" is given twice`);
+  return Object.fromEntries(given);
 }
 
 /** `junit=out/junit.xml` and the like, in order. Throws `usage.invalid`. */

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SidebandError } from '../../base/errors';
 import { didYouMean } from '../../base/nearest';
@@ -22,8 +22,14 @@ interface WantedReport {
   readonly file: string;
 }
 
-/** Throws `usage.invalid` before anything is done. */
-export function readReports(args: Arguments, cwd: string): readonly WantedReport[] {
+/** Rejects with `usage.invalid` before anything is done, also for files that could not be written when the run has ended. */
+export async function readReports(args: Arguments, cwd: string): Promise<readonly WantedReport[]> {
+  const wanted = parseReports(args, cwd);
+  for (const { file } of wanted) await assertWritable(file);
+  return wanted;
+}
+
+function parseReports(args: Arguments, cwd: string): readonly WantedReport[] {
   return splitAll(args, 'report', 'format=file').map(([name, file]) => {
     const format = runFormats.find((one) => one.name === name);
     const names = runFormats.map((one) => one.name);
@@ -33,13 +39,21 @@ export function readReports(args: Arguments, cwd: string): readonly WantedReport
   });
 }
 
+async function assertWritable(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isDirectory()) throw new Error('it is a folder');
+    await access(found ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new SidebandError('usage.invalid', `--report: ${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /** Writes the reports, and the summary that a CI of GitHub's kind asks for. What cannot be written is said; the run has happened. */
 export async function writeReports(document: RunDocument, wanted: readonly WantedReport[], io: Io): Promise<void> {
   for (const { format, file } of wanted) {
-    await attempt(io, file, async () => {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, format.format(document));
-    });
+    await attempt(io, file, () => writeFile(file, format.format(document)));
   }
   const summary = io.env.GITHUB_STEP_SUMMARY;
   if (summary === undefined || summary === '') return;

@@ -46,7 +46,7 @@ type Run = (frontend: ReturnType<typeof cliFrontend>, options: ResumeJobOptions,
 
 async function follow(app: App, invocation: Invocation, names: readonly string[], run: Run): Promise<ExitCode> {
   const { args, settings, io } = invocation;
-  const reports = readReports(args, io.cwd);
+  const reports = await readReports(args, io.cwd);
   const printer = settings.json ? undefined : new ResultPrinter(io, names);
   const options = {
     ...settings,
