@@ -117,11 +117,15 @@ export function policyRefusals(
   return policy ? evaluatePolicy(policy, { operation, computers, fleet, now: new Date() }) : [];
 }
 
+const windowsHint = 'The job runs in its own hours alone: see `windows` in its file.';
+
 /** Throws `policy.refused`, naming every rule. */
 export function assertAllowed(refusals: readonly Refusal[]): void {
   if (refusals.length === 0) return;
   const message = refusals.map(({ rule, message }) => `${rule}: ${message}`).join('; ');
-  throw new SidebandError('policy.refused', message, { rules: refusals.map(({ rule }) => rule) });
+  const rules = refusals.map(({ rule }) => rule);
+  const isOfPolicy = rules.some((rule) => rule.startsWith('policy.yaml'));
+  throw new SidebandError('policy.refused', message, { rules, ...(!isOfPolicy && { hint: windowsHint }) });
 }
 
 function planComputer(

@@ -36,7 +36,7 @@ export function ended(computer: string, outcome: Outcome, error: SidebandError):
 /** A computer’s result: what its worst step came to, with that step’s words. */
 export function computerResult(computer: string, { outcome, ok, step }: Verdict, records: StepRecords): ComputerResult {
   const record = step && records.of(step);
-  if (!record) return { computer, ok, outcome, durationMs: 0, note: 'no step had anything to do' };
+  if (!record) return { computer, ok, outcome, durationMs: 0, note: noteOfNothing(records) };
   const { technology, note, error, tried } = record;
   return {
     computer,
@@ -48,6 +48,12 @@ export function computerResult(computer: string, { outcome, ok, step }: Verdict,
     ...(error && { error: { ...error, message: `step ${step.id}: ${error.message}` } }),
     ...(tried && { tried }),
   };
+}
+
+/** What is said where no step counts. */
+function noteOfNothing({ states }: StepRecords): string {
+  const wasExcused = states.some((state) => state?.error !== undefined);
+  return wasExcused ? 'nothing that counts: `continueOnError` excuses what failed' : 'no step had anything to do';
 }
 
 function leftOut(computer: string, note: string): ComputerResult {

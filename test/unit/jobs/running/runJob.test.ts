@@ -230,6 +230,13 @@ test('where all is left out nothing has failed', async () => {
   expect(devices.sights.filter(({ kind }) => kind === 'asked')).toEqual([]);
 });
 
+test('where all that was tried is excused, that is what is said', async () => {
+  script('boot', 'refuses');
+  const report = await run({ steps: { boot: { uses: cycle!, continueOnError: true } } });
+  const note = 'nothing that counts: `continueOnError` excuses what failed';
+  expect(report.results).toMatchObject([{ ok: true, outcome: 'skipped', note }]);
+});
+
 test('a computer that cannot is skipped with the reason, and is no success', async () => {
   script('boot', 'impossible');
   const report = await run({ steps: { boot: { uses: cycle! } } });
