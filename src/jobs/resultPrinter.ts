@@ -88,7 +88,7 @@ export class ResultPrinter {
 export function formatResult(result: ShownResult, nameWidth: number): string {
   const { computer, outcome, technology, durationMs } = result;
   const by = [technology, formatDuration(durationMs)].filter(Boolean).join(', ');
-  const cells = [printable(computer), outcome, `${describeResult(result)}  (${by})`];
+  const cells = [printable(computer), outcome, [describeResult(result), `(${by})`].filter(Boolean).join('  ')];
   const lines = yamlOf(result.value)?.trimEnd().split('\n').map(printable) ?? [];
   return [formatRow(cells, [nameWidth, outcomeWidth]), ...lines].join('\n');
 }
