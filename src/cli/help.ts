@@ -71,7 +71,7 @@ ${command.examples.map((example) => `  ${example}\n`).join('')}`;
 }
 
 async function operationHelp(id: string): Promise<string> {
-  const [{ operations }, { parameterOptions, requiredExample }] = await Promise.all([
+  const [{ operations }, { parameterOptions, exampleOptions }] = await Promise.all([
     import('../operations'),
     import('./operationOptions'),
   ]);
@@ -87,7 +87,7 @@ async function operationHelp(id: string): Promise<string> {
     : `sideband do ${operation.id} TARGETS`;
   const example = `
 Example:
-  sideband do ${operation.id} lab-01${requiredExample(operation)}
+  sideband do ${operation.id} lab-01${exampleOptions(operation)}
 `;
   return `  ${usage}
 

@@ -42,16 +42,22 @@ export function parameterOptions(operation: Operation): readonly Option[] {
   }));
 }
 
-/** The options that the operation does not go without, as they are written, each with one of its values. */
-export function requiredExample(operation: Operation): string {
+/** The options of an example, as they are written. What only a file holds is in one. */
+export function exampleOptions(operation: Operation): string {
   const parameters = parametersOf(operation);
-  return requiredOf(operation)
-    .filter((name) => parameters[name]?.type !== 'array')
-    .map((name) => {
-      const schema = parameters[name] ?? {};
-      return ` --${toKebab(name)} ${String(schema.enum?.[0] ?? valueWord(schema))}`;
-    })
-    .join('');
+  const required = requiredOf(operation);
+  const options = operation.example
+    ? Object.entries(operation.example).map(([name, value]) => formatOption(name, value))
+    : required
+        .filter((name) => parameters[name]?.type !== 'array')
+        .map((name) => formatOption(name, parameters[name]?.enum?.[0] ?? valueWord(parameters[name] ?? {})));
+  const file = required.some((name) => parameters[name]?.type === 'array') ? ['--with FILE'] : [];
+  return [...options, ...file].map((option) => ` ${option}`).join('');
+}
+
+function formatOption(name: string, value: unknown): string {
+  if (typeof value === 'boolean') return `--${value ? '' : 'no-'}${toKebab(name)}`;
+  return `--${toKebab(name)} ${String(value)}`;
 }
 
 function valueWord(schema: ParameterSchema): string {

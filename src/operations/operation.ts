@@ -113,6 +113,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   /** Whether it may be asked again when nobody knows if it happened, because it reads the state first. */
   readonly repeatable: boolean;
   readonly parameters: Schema;
+  /** Parameters for an example in help texts. Absent: those that must be given, each with one of its values. */
+  readonly example?: z.input<Schema>;
   /** The profiles whose stored passwords it uses, besides those that log in. */
   secrets?(parameters: z.output<Schema>): readonly string[];
   /** What it changes, when the fleet remembers that of each computer. */

@@ -17,6 +17,7 @@ export const alertsUpdate = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters: alertParameters,
+    example: { address: '10.0.4.2' },
     secrets: ({ communityOf, passwordOf }) => [communityOf, passwordOf].filter((profile) => profile !== undefined),
     then: describeWanted,
     warnings: ({ action, removeForeign }) =>

@@ -40,6 +40,7 @@ export const amtAlarm = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { name: 'monday', at: '2027-02-01T06:00:00Z', every: '7d' },
     then: (given) => (given.action === 'remove' ? 'no alarm' : describe(alarmOf(given))),
   },
   (via) => [

@@ -27,6 +27,7 @@ export const amtEnvironment = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { domains: 'corp.example' },
     then: (wanted) => environmentSettings.describe(wanted).join(', '),
     warnings: ({ domains }) =>
       domains.length === 0

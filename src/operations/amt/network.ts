@@ -70,6 +70,7 @@ export const amtNetwork = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { dhcp: true },
     leavesRest: true,
     then: (given) => `${given.port}: ${settingsOf(given).describe(wantedOf(given)).join(', ')}`,
     warnings: ({ linkPreference }) => [

@@ -18,6 +18,7 @@ export const amtRead = defineOperation(
         .regex(classPattern, 'a class such as AMT_GeneralSettings or CIM_Fan is expected')
         .describe('The class: AMT_…, CIM_… or IPS_…'),
     }),
+    example: { class: 'CIM_Fan' },
   },
   (via) => [
     via(amt, {

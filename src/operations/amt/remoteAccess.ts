@@ -30,6 +30,7 @@ export const amtRemoteAccess = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters: remoteAccessParameters,
+    example: { server: 'mps.example', user: 'device', passwordOf: 'mps' },
     secrets: ({ passwordOf }) => (passwordOf === undefined ? [] : [passwordOf]),
     then: describeWanted,
     warnings: ({ action, policies }) =>

@@ -47,6 +47,7 @@ export const amtSettings = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { idleTimeout: 5 },
     leavesRest: true,
     then: (wanted) => deviceSettings.describe(wanted).join(', '),
     warnings: ({ powerPackage }) =>

@@ -34,6 +34,7 @@ export const amtTls = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { acceptNonSecure: false },
     leavesRest: true,
     then: (wanted) => tlsSettings.describe(wanted).join(', '),
     warnings: ({ acceptNonSecure, mutual, trustedNames }) => [

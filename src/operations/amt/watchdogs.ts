@@ -77,6 +77,7 @@ export const amtWatchdogs = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { agent: '7c3f2b1a-90de-4f56-8b21-0a9c4d5e6f70', name: 'backup' },
     then: (given) => (given.action === 'remove' ? none : describe(wantedOf(given))),
     warnings: ({ activates }) =>
       activates.length > 0

@@ -89,6 +89,7 @@ export const amtWireless = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { profile: 'office', passphraseOf: 'office' },
     secrets: ({ passphraseOf }) => (passphraseOf === undefined ? [] : [passphraseOf]),
     then: (given) => {
       const wanted = given.action === 'set' ? describeWantedProfile(profileOf(given)) : undefined;

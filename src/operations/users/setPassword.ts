@@ -24,6 +24,7 @@ export const userSetPassword = defineOperation(
     kind: 'change',
     repeatable: true,
     parameters,
+    example: { user: 'operator', passwordOf: 'bmc' },
     secrets: ({ passwordOf }) => [passwordOf],
   },
   (via) => [

@@ -14,6 +14,7 @@ export const waitFor: Operation = {
   kind: 'read',
   repeatable: true,
   parameters: waitParameters,
+  example: { power: 'on', timeout: '10m' },
   lasts: (given) => durationMs((given as WaitParameters).timeout),
   ways: watched.map((technology, index) => waitBy(technology, watched.slice(index + 1))),
 };

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseArguments } from '../../../src/cli/arguments';
+import { parameterOptions, readParameters } from '../../../src/cli/operationOptions';
 import { run } from '../../../src/cli/run';
+import { directOperations } from '../../../src/operations';
 import { testIo } from '../../fakes/io';
 
 // The texts are what a stranger reads: look at the difference before you update them (`vitest -u`).
@@ -23,6 +26,21 @@ test.each([
   expect(io.stderr).toBe('');
   await expect(io.stdout).toMatchFileSnapshot(`texts/${name}.txt`);
 });
+
+test.each(directOperations.map((operation) => [operation.id, operation] as const))(
+  'what the help on %s gives as an example is accepted',
+  async (id, operation) => {
+    const io = testIo();
+    await run(['help', id], io);
+    const example = /^ {2}sideband (do .*)$/m.exec(io.stdout.split('Example:')[1] ?? '')?.[1] ?? '';
+    const argv = example.split(' ').filter((word) => word !== '--with' && word !== 'FILE');
+    const args = parseArguments(argv, parameterOptions(operation));
+    expect(args.positionals).toEqual(['do', id, 'lab-01']);
+    if (example.includes('--with')) return;
+    const { error } = operation.parameters.safeParse(await readParameters(operation, args, '/'));
+    expect(error?.issues ?? []).toEqual([]);
+  },
+);
 
 test.each([
   [['help', 'pwoer.off'], 'no help on "pwoer.off". Did you mean "power.off"?'],
