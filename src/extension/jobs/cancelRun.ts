@@ -20,6 +20,6 @@ export function tellOfCancelling(liveRuns: LiveRuns): Disposable {
 
 async function offerStop(liveRuns: LiveRuns, id: string, title: string): Promise<void> {
   const stop = t('Stop Now');
-  const message = t('{0} winds down: what is in flight ends, then its `finally`, and nothing else begins.', title);
+  const message = t('{0} winds down: what is in flight ends, its “finally” steps run, and nothing else begins.', title);
   if ((await vscode.window.showWarningMessage(message, stop)) === stop) liveRuns.cancel(id);
 }

@@ -8,7 +8,11 @@ const { t } = vscode.l10n;
 /** Says what came of a run in one notification, with what can be done about it. */
 export async function tellJobReport({ logs }: { readonly logs: Log }, report: JobReport): Promise<void> {
   const { runId, title, results, cancelled, halted } = report;
-  const words = [t('{0}: {1}.', title, summarize(results)), ...whyEarly(cancelled, halted)].join(' ');
+  const came = summarize(results);
+  const words = [
+    cancelled ? t('{0} was cancelled: {1}.', title, came) : t('{0}: {1}.', title, came),
+    ...(halted === undefined ? [] : [t('It stopped early: {0}.', halted)]),
+  ].join(' ');
   logs.info(`${words} (run ${runId})`);
   const isWell = results.every(({ ok }) => ok);
   const [open, again] = [t('Open Run'), t('Rerun Failed')];
@@ -16,9 +20,4 @@ export async function tellJobReport({ logs }: { readonly logs: Log }, report: Jo
   const answer = await show(words, ...(isWell ? [open] : [open, again]));
   if (answer === open) await vscode.commands.executeCommand('sideband.openRun', runId);
   if (answer === again) await vscode.commands.executeCommand('sideband.rerunFailed', runId);
-}
-
-function whyEarly(cancelled: boolean, halted: string | undefined): readonly string[] {
-  if (halted !== undefined) return [t('It stopped early: {0}.', halted)];
-  return cancelled ? [t('It was cancelled.')] : [];
 }

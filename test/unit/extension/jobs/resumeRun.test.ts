@@ -132,8 +132,8 @@ test('a run winds down when its notification is cancelled, and stops when the us
   telling.dispose();
   expect(cancelled).toEqual(['windingDown', 'stopping']);
   expect(fake.said).toEqual([
-    'Evening winds down: what is in flight ends, then its `finally`, and nothing else begins.',
-    'Evening: 3 cancelled. It was cancelled.',
+    'Evening winds down: what is in flight ends, its “finally” steps run, and nothing else begins.',
+    'Evening was cancelled: 3 cancelled.',
   ]);
   expect(acts(scene)).toEqual([]);
   expect(scene.ledger.lines.at(-1)).toBe('end cancelled');
