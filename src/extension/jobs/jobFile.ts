@@ -14,13 +14,15 @@ export interface JobFile {
   readonly uri: vscode.Uri;
 }
 
-/** The job of a file, or one that the user picks; says so when there is none. */
+/** The job of a file, for the innermost folder around it, or one that the user picks; says so when there is none. */
 export async function chooseJobFile(
   workbench: Pick<Workbench, 'sessions'>,
   uri: vscode.Uri | undefined,
 ): Promise<JobFile | undefined> {
   if (!uri) return pickJobFile(workbench);
-  const session = workbench.sessions.find(({ app }) => isWithin(app.folder, uri));
+  const [session] = workbench.sessions
+    .filter(({ app }) => isWithin(app.folder, uri))
+    .toSorted((a, b) => b.app.folder.length - a.app.folder.length);
   if (session) return { session, uri };
   void vscode.window.showWarningMessage(t('{0} is in no folder that has a fleet.', uri.fsPath));
   return undefined;

@@ -241,6 +241,17 @@ test('without a file the jobs of the folder are offered', async () => {
   expect(begins(scene)).toEqual(['begin .sideband/jobs/evening.yaml']);
 });
 
+test('a file in a folder inside another one is for the inner one', async () => {
+  using inner = jobStage({ 'evening.yaml': off }, names);
+  using outer = jobStage({}, ['web-01']);
+  const { workbench } = jobWorkbench(inner);
+  Object.assign(outer.session.app, { folder: join(inner.folder, '..') });
+  Object.assign(workbench, { sessions: [outer.session, inner.session] });
+  fake.modals = ['Evening'];
+  await runJob(workbench, uriOf(inner, 'evening.yaml'));
+  expect(inner.ledger.headers).toMatchObject([{ computers: names }]);
+});
+
 test('a file of no folder, a folder without jobs and a folder that is not trusted run nothing', async () => {
   using scene = jobStage({}, names);
   const { workbench } = jobWorkbench(scene);
