@@ -97,6 +97,8 @@ export interface EarlierStep {
   readonly outcome: 'done' | 'already' | 'unverified' | 'failed' | 'unknown' | 'skipped' | 'cancelled' | 'not-begun';
   /** The state before it changed anything; absent when it was never about to. */
   readonly before?: string;
+  /** Whether a step after it had the computer restart: one that reads as off may be about to come on. */
+  readonly restarted?: boolean;
 }
 
 /** What an operation that goes on from an earlier step does on one computer: with these parameters, or nothing and why. */
@@ -127,6 +129,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   readonly leavesRest?: boolean;
   /** How long it may take at most, in milliseconds, when that is longer than any other operation. */
   lasts?(parameters: z.output<Schema>): number;
+  /** Whether it has the computer go off and, after the operation has ended, on again; by the parameters as a job has them. */
+  restarts?(given: Readonly<Record<string, unknown>>): boolean;
   /** For operations that are steps of jobs alone, because they go on from an earlier one: `step` of the parameters names it. */
   readonly followUp?: {
     step(parameters: z.output<Schema>): string;

@@ -43,11 +43,23 @@ export class StepRecords {
   }
 
   /** What another step of the same file came to. */
-  earlier(id: string, { scope }: ProgramStep): EarlierStep {
-    const step = this.index.byId.get(scope.prefix + id);
+  earlier(id: string, later: ProgramStep): EarlierStep {
+    const step = this.index.byId.get(later.scope.prefix + id);
     const record = step && this.of(step);
     if (!record || (record.outcome === 'skipped' && !record.error)) return { id, outcome: 'not-begun' };
     const { outcome, before } = record;
-    return { id, outcome: outcome === 'running' ? 'unknown' : outcome, ...(before !== undefined && { before }) };
+    return {
+      id,
+      outcome: outcome === 'running' ? 'unknown' : outcome,
+      ...(before !== undefined && { before }),
+      ...(this.#restartedBetween(step, later) && { restarted: true }),
+    };
+  }
+
+  #restartedBetween(first: ProgramStep, last: ProgramStep): boolean {
+    return this.#program.steps.slice(first.index + 1, last.index).some((step) => {
+      const mayHaveHappened = (this.of(step)?.attempts ?? 0) > 0;
+      return mayHaveHappened && step.operation.restarts?.(step.with) === true;
+    });
   }
 }

@@ -15,6 +15,7 @@ export const bootOverride = defineOperation(
     kind: 'change',
     repeatable: false,
     parameters: bootParameters,
+    restarts: ({ power }) => power === 'cycle',
     secrets: ({ urlPasswordOf }) => (urlPasswordOf === undefined ? [] : [urlPasswordOf]),
     warnings: (given) => [
       ...(given.clearCmos ? ['All firmware settings are lost at the next boot.'] : []),

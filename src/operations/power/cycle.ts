@@ -13,6 +13,7 @@ export const powerCycle = defineOperation(
     kind: 'change',
     repeatable: false,
     changes: 'power',
+    restarts: () => true,
     parameters: z.strictObject({}),
   },
   (via) => [via(amt, powerPulse('cycle')), via(ipmi, powerPulse('cycle'))],

@@ -6,7 +6,7 @@ import type { StepResult, WayContext, WaySteps } from '../operation';
 const pollEveryMs = 1000;
 
 type Goal = 'on' | 'off' | 'sleeping' | 'hibernating';
-type Reader = Pick<PowerClient, 'readPower'>;
+export type Reader = Pick<PowerClient, 'readPower'>;
 
 interface Waiting {
   readonly timeoutMs: number;

@@ -1,11 +1,15 @@
 import * as z from 'zod';
+import { pollUntil } from '../../base/pollUntil';
 import { amt } from '../../technologies/amt/amt';
 import { ipmi } from '../../technologies/ipmi/ipmi';
-import { defineOperation, type EarlierStep, type FollowUp, type WaySteps } from '../operation';
+import { defineOperation, type EarlierStep, type FollowUp, type WayContext, type WaySteps } from '../operation';
 import { joinSentences } from '../sentences';
 import { amtOn, byAmt } from './amtPower';
-import { powerTo } from './powerTo';
+import { powerTo, readPower, type Reader } from './powerTo';
 import { lasts, timeoutMs } from './waiting';
+
+/** How long controllers leave a computer off in a power cycle, in milliseconds: most of them 5 to 10 s. */
+const settlingMs = 15_000;
 
 /** The states that have a way back; a computer that slept is turned off. */
 const states = ['on', 'off', 'sleeping', 'hibernating'] as const;
@@ -20,6 +24,11 @@ const parameters = z.strictObject({
     .enum(states)
     .optional()
     .describe('The state to go back to: the job puts in what the step found')
+    .meta({ advanced: true }),
+  restarted: z
+    .boolean()
+    .optional()
+    .describe('Whether the computer may be about to come on by itself: the job puts in whether a step restarted it')
     .meta({ advanced: true }),
 });
 type Parameters = z.output<typeof parameters>;
@@ -41,7 +50,7 @@ export const powerRestore = defineOperation(
     repeatable: true,
     changes: 'power',
     parameters,
-    lasts,
+    lasts: (given) => lasts(given) + (given.restarted ? settlingMs : 0),
     followUp: { step: ({ from }) => from, resolve },
   },
   (via) => [
@@ -62,28 +71,41 @@ const unchanged: Readonly<Partial<Record<EarlierStep['outcome'], string>>> = {
 };
 
 /** An intent is written only where something is about to change: without one there is nothing to take back. */
-function resolve(given: Parameters, { id, outcome, before }: EarlierStep): FollowUp {
+function resolve(given: Parameters, { id, outcome, before, restarted }: EarlierStep): FollowUp {
   const why = unchanged[outcome];
   if (why !== undefined) return { nothing: `${id} ${why}` };
   if (before === undefined) return { nothing: `${id} changed nothing of the power` };
   if (!isState(before)) return { nothing: `before ${id} it was "${before}", which nothing brings back` };
-  return { parameters: { ...given, to: before } };
+  return { parameters: { ...given, to: before, ...(restarted && before !== 'on' && { restarted }) } };
 }
 
 function isState(before: string): before is State {
   return states.some((state) => state === before);
 }
 
-/** The steps, and a word on a computer that slept. */
-function restoring<Client>(steps: WaySteps<Client, Parameters>): WaySteps<Client, Parameters> {
+/** The steps, also when a restart brings the computer on once more, and a word on a computer that slept. */
+function restoring<Client extends Reader>(steps: WaySteps<Client, Parameters>): WaySteps<Client, Parameters> {
   return {
     ...steps,
     async run(client, given, context) {
-      const result = await steps.run(client, given, context);
-      const { from, to } = given;
+      const { from, to, restarted } = given;
+      let result = await steps.run(client, given, context);
+      if (restarted && result.outcome === 'already' && (await comesOn(client, context))) {
+        result = await steps.run(client, given, context);
+      }
       if (to === undefined || to === 'on' || to === 'off') return result;
       const note = joinSentences(result.note, `It was ${to} before ${from}; off is as near as it gets.`);
       return { ...result, note };
     },
   };
+}
+
+async function comesOn(client: Reader, context: WayContext): Promise<boolean> {
+  const options = { everyMs: 1000, timeoutMs: settlingMs, signal: context.signal };
+  const { accepted } = await pollUntil(
+    () => readPower(client, context),
+    ({ state }) => state === 'on',
+    options,
+  );
+  return accepted;
 }

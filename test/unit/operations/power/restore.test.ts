@@ -1,17 +1,20 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { EarlierStep } from '../../../../src/operations/operation';
 import { powerOff } from '../../../../src/operations/power/off';
 import { powerOn } from '../../../../src/operations/power/on';
 import { powerRestore } from '../../../../src/operations/power/restore';
 import { FakeController } from '../../../fakes/ipmiController';
 
+afterEach(() => vi.useRealTimers());
+
 const given = powerRestore.parameters.parse({ from: 'wake', graceful: true });
 const after = (outcome: EarlierStep['outcome'], before?: string) =>
   powerRestore.followUp?.resolve(given, { id: 'wake', outcome, ...(before !== undefined && { before }) });
 
-/** A chassis that is off, or on; it obeys at once. */
-function controller(start: 'on' | 'off'): FakeController {
+/** A chassis that is off, or on; it obeys at once. It comes on by itself when it is in the middle of a power cycle. */
+function controller(start: 'on' | 'off', comesOnAfterMs?: number): FakeController {
   let isOn = start === 'on';
+  if (comesOnAfterMs !== undefined) setTimeout(() => (isOn = true), comesOnAfterMs);
   return new FakeController((command, [action]) => {
     if (command === '00 02') isOn = action !== 0 && action !== 5;
     return command === '00 01' ? [isOn ? 1 : 0, 0, 0] : [];
@@ -63,6 +66,33 @@ test('what is so again already is left alone', async () => {
     outcome: 'already',
     value: { power: 'off' },
   });
+  expect(bmc.changes('00 01')).toEqual([]);
+});
+
+test('after a restart by the job, only another state than on is looked at twice', () => {
+  const earlier = { id: 'wake', outcome: 'done', restarted: true } as const;
+  const parameters = { from: 'wake', graceful: true, timeoutMs: 60_000 };
+  const resolve = (before: string) => powerRestore.followUp?.resolve(given, { ...earlier, before });
+  expect(resolve('off')).toEqual({ parameters: { ...parameters, to: 'off', restarted: true } });
+  expect(resolve('on')).toEqual({ parameters: { ...parameters, to: 'on' } });
+  expect(powerRestore.lasts?.({ ...parameters, restarted: true })).toBe(75_000);
+});
+
+test('off in the middle of a power cycle is not off: it is turned off once it has come on', async () => {
+  vi.useFakeTimers();
+  const bmc = controller('off', 7000);
+  const restored = bmc.runRecorded(powerRestore, { from: 'wake', to: 'off', restarted: true });
+  await vi.advanceTimersByTimeAsync(8000);
+  await expect(restored).resolves.toEqual({ outcome: 'done', value: { power: 'off' } });
+  expect(bmc.changes('00 01')).toEqual(['intend on', '00 02 00']);
+});
+
+test('off for good after a restart is left alone', async () => {
+  vi.useFakeTimers();
+  const bmc = controller('off');
+  const restored = bmc.runRecorded(powerRestore, { from: 'wake', to: 'off', restarted: true });
+  await vi.advanceTimersByTimeAsync(15_000);
+  await expect(restored).resolves.toEqual({ outcome: 'already', value: { power: 'off' } });
   expect(bmc.changes('00 01')).toEqual([]);
 });
 
