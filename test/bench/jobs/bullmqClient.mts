@@ -1,16 +1,23 @@
 import { peerRequire } from '../amt/peerRequire.mts';
-import type { JobsClient } from './client.mts';
+import type { JobsClient, JobsSpec } from './client.mts';
 
 interface Job {
   readonly name: string;
   readonly data: object;
   readonly opts: object;
 }
+interface Flow extends Job {
+  readonly queueName: string;
+  /** To be done before it. */
+  readonly children?: readonly Flow[];
+}
+interface Adder<Added> {
+  addBulk(jobs: readonly Added[]): Promise<unknown>;
+  close(): Promise<void>;
+}
 interface BullMq {
-  readonly Queue: new (
-    name: string,
-    options: object,
-  ) => { addBulk(jobs: readonly Job[]): Promise<unknown>; close(): Promise<void> };
+  readonly Queue: new (name: string, options: object) => Adder<Job>;
+  readonly FlowProducer: new (options: object) => Adder<Flow>;
   readonly Worker: new (
     name: string,
     work: () => Promise<void>,
@@ -26,17 +33,22 @@ interface IoRedis {
   readonly Redis: new (options: object) => { disconnect(): void };
 }
 
-/** More in one go make the worker wait for its first. */
-const perBulk = 5000;
+const name = 'tasks';
+/** Computers that are added at once: with more the worker waits longer for its first task. */
+const perBulk = 1500;
 
-/** Tasks of one queue that wait for nothing but a place: flows, which have an order as steps have, cost more. */
-export const bullmqClient: JobsClient = async ({ computers, stepsEach, concurrency, socket }, clock) => {
-  const { Queue, Worker } = peerRequire()('bullmq') as BullMq;
+/** Tasks that wait for nothing but a place, or flows in which each step waits for the one before it. */
+export const bullmqClient: JobsClient = async (spec, clock) => {
+  const { computers, stepsEach, concurrency, socket, order } = spec;
+  const { Queue, FlowProducer, Worker } = peerRequire()('bullmq') as BullMq;
   const { Redis } = peerRequire()('ioredis') as IoRedis;
   const connect = (): { disconnect(): void } => new Redis({ path: socket, maxRetriesPerRequest: null });
   const connections = [connect(), connect()] as const;
-  const queue = new Queue('tasks', { connection: connections[0] });
-  const worker = new Worker('tasks', () => Promise.resolve(), {
+  const adder =
+    order === 'steps'
+      ? bulksOf(new FlowProducer({ connection: connections[0] }), flowOf, spec)
+      : bulksOf(new Queue(name, { connection: connections[0] }), jobsOf, spec);
+  const worker = new Worker(name, () => Promise.resolve(), {
     connection: connections[1],
     concurrency,
     autorun: false,
@@ -54,21 +66,44 @@ export const bullmqClient: JobsClient = async ({ computers, stepsEach, concurren
     });
   });
   void worker.run();
-  for (let from = 0; from < tasks; from += perBulk) {
-    const length = Math.min(perBulk, tasks - from);
-    await queue.addBulk(
-      Array.from({ length }, (_, index) => ({
-        name: 'step',
-        data: { computer: Math.floor((from + index) / stepsEach), step: (from + index) % stepsEach },
-        opts: { removeOnComplete: true, removeOnFail: true },
-      })),
-    );
-  }
+  await adder.addAll();
   clock.part('added ms', clock.soFarMs());
   await ended;
   clock.stop();
   await worker.close();
-  await queue.close();
+  await adder.close();
   for (const connection of connections) connection.disconnect();
   return { done };
 };
+
+function bulksOf<Added>(
+  adder: Adder<Added>,
+  make: (computer: number, stepsEach: number) => readonly Added[],
+  { computers, stepsEach }: JobsSpec,
+): { addAll(): Promise<void>; close(): Promise<void> } {
+  return {
+    async addAll() {
+      for (let from = 0; from < computers; from += perBulk) {
+        const length = Math.min(perBulk, computers - from);
+        await adder.addBulk(Array.from({ length }, (_, index) => make(from + index, stepsEach)).flat());
+      }
+    },
+    close: () => adder.close(),
+  };
+}
+
+function jobsOf(computer: number, stepsEach: number): readonly Job[] {
+  return Array.from({ length: stepsEach }, (_, step) => jobOf(computer, step));
+}
+
+function flowOf(computer: number, stepsEach: number): readonly Flow[] {
+  let flow: Flow | undefined;
+  for (let step = 0; step < stepsEach; step++) {
+    flow = { ...jobOf(computer, step), queueName: name, ...(flow && { children: [flow] }) };
+  }
+  return flow ? [flow] : [];
+}
+
+function jobOf(computer: number, step: number): Job {
+  return { name: 'step', data: { computer, step }, opts: { removeOnComplete: true, removeOnFail: true } };
+}

@@ -10,6 +10,8 @@ export interface JobsSpec {
   readonly folder: string;
   /** Where a server listens. */
   readonly socket?: string;
+  /** Whether a step waits for the one before it, where there is a choice; ours always do. */
+  readonly order?: 'none' | 'steps';
   /** Ours: whether the record is on disk. */
   readonly record?: 'disk' | 'memory';
 }

@@ -21,8 +21,10 @@ async function toolsOf(spec: EngineSpec, peers: string): Promise<readonly Tool[]
   ];
   if (hasRedis()) {
     const bullmq = await bundleJobsClient('bullmq');
-    tools.push({ name: 'BullMQ, log each second', file: bullmq, spec, peers, redis: 'logged' });
-    tools.push({ name: 'BullMQ, in memory', file: bullmq, spec, peers, redis: 'none' });
+    const inOrder = { ...spec, order: 'steps' } as const;
+    tools.push({ name: 'BullMQ, flows of steps in order', file: bullmq, spec: inOrder, peers, redis: 'logged' });
+    tools.push({ name: 'BullMQ', file: bullmq, spec, peers, redis: 'logged' });
+    tools.push({ name: 'BullMQ, nothing on disk', file: bullmq, spec, peers, redis: 'none' });
   }
   if (hasPostgres()) tools.push({ name: 'pg-boss', file: await bundleJobsClient('pgBoss'), spec, peers });
   return tools;
