@@ -50,7 +50,7 @@ export class Elsewhere implements AsyncDisposable {
     this.#options = options;
     this.#outcomes = new Outcomes(database, writer.id);
     this.#watch = new SiteWatch(database, log);
-    this.#wakeups = new Wakeups(database);
+    this.#wakeups = new Wakeups(database, writer.id);
     this.#loop = this.#follow();
   }
 

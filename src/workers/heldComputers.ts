@@ -94,15 +94,12 @@ export class HeldComputers {
     }
   }
 
-  /** Lets everything go at the end of the step that is in flight, and breaks off what takes longer. */
-  async letGo(withinMs: number): Promise<void> {
-    for (const { writer } of this.#held) writer.letGo();
-    const tooLong = setTimeout(() => {
-      for (const { lost } of this.#held) lost.abort();
-    }, withinMs);
-    await Promise.all([...this.#held].map(({ ended }) => ended));
-    clearTimeout(tooLong);
-    await this.settle().catch(() => undefined);
+  /** Lets everything go at the end of the step that is in flight, or at once. */
+  letGo({ breakOff }: { readonly breakOff: boolean }): void {
+    for (const { writer, lost } of this.#held) {
+      writer.letGo();
+      if (breakOff) lost.abort();
+    }
   }
 }
 

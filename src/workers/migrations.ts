@@ -39,6 +39,7 @@ export const migrations: readonly string[] = [
 
    -- Writes entries in their order, each only while its writer owns the computer; gives the numbers of those that were refused. All that
    -- writes to a run locks its row first: so nobody waits for each other in a circle, and changes become visible in the order of seq.
+   -- Tells it by the run's id when computers have ended.
    CREATE FUNCTION sideband.write_entries(
      kinds text[], runs text[], owners text[], computers text[],
      step_numbers integer[], states text[], technologies text[], befores text[], tries integer[], outcomes text[]
@@ -47,9 +48,11 @@ export const migrations: readonly string[] = [
      run_id text;
      run_owner text;
      change bigint;
+     has_ends boolean;
      i integer;
    BEGIN
      FOR run_id IN SELECT DISTINCT u FROM unnest(runs) AS u ORDER BY u LOOP
+       has_ends := false;
        SELECT r.owner, r.seq INTO run_owner, change FROM sideband.runs r WHERE r.id = run_id FOR UPDATE;
        FOR i IN SELECT n FROM generate_subscripts(kinds, 1) AS n WHERE runs[n] = run_id LOOP
          IF NOT EXISTS (
@@ -60,6 +63,7 @@ export const migrations: readonly string[] = [
          END IF;
          change := change + 1;
          IF kinds[i] = 'close' THEN
+           has_ends := true;
            UPDATE sideband.results r SET state = states[i], technology = technologies[i], result = outcomes[i], seq = change
              WHERE r.run = run_id AND r.computer = computers[i];
            CONTINUE;
@@ -83,8 +87,8 @@ export const migrations: readonly string[] = [
          END IF;
        END LOOP;
        UPDATE sideband.runs r SET seq = change WHERE r.id = run_id;
+       IF has_ends THEN PERFORM pg_notify('sideband', run_id); END IF;
      END LOOP;
-     PERFORM pg_notify('sideband', '');
    END $$;
 
    -- Makes a worker the owner of computers, whoever had them before; gives the numbers of those that it got. One that has not begun is
@@ -110,6 +114,5 @@ export const migrations: readonly string[] = [
        END LOOP;
        UPDATE sideband.runs r SET seq = change WHERE r.id = run_id;
      END LOOP;
-     PERFORM pg_notify('sideband', '');
    END $$;`,
 ];

@@ -14,7 +14,8 @@ import { PostgresSchedules } from './schedules';
 import { sharedFolder } from './sharedFolder';
 import { WriteQueue } from './writeQueue';
 
-const endSql = `UPDATE sideband.runs SET state = $3, ended_at = $4 WHERE id = $1 AND owner = $2 RETURNING pg_notify('sideband', '')`;
+const endSql = `UPDATE sideband.runs SET state = $3, ended_at = $4 WHERE id = $1 AND owner = $2
+  RETURNING pg_notify('sideband', 'work')`;
 
 /**
  * Opens the ledger in a PostgreSQL database, which needs nothing but to be there; it is reached when it is first needed. The password of

@@ -27,11 +27,12 @@ export interface RunLimits {
 const ownSql = 'SELECT FROM sideband.runs WHERE id = $1 AND owner = $2';
 const limitSql = 'UPDATE sideband.runs SET limits = $2 WHERE id = $1';
 const stopSql = `UPDATE sideband.runs SET stopping = $2, stopped_because = $3 WHERE id = $1
-  RETURNING pg_notify('sideband', '')`;
+  RETURNING pg_notify('sideband', 'work')`;
 const stoppingSql = "SELECT id, stopping, stopped_because FROM sideband.runs WHERE id = ANY($1) AND state = 'running'";
 const notBegunSql = "SELECT computer FROM sideband.results WHERE run = $1 AND state = 'not-begun'";
 const openSql = 'SELECT computer FROM sideband.results WHERE run = $1 AND computer = ANY($2) AND result IS NULL';
 const siteSql = 'UPDATE sideband.results SET site = $3 WHERE run = $1 AND computer = ANY($2)';
+const tellSql = "SELECT pg_notify('sideband', 'work')";
 const takeBackSql = `UPDATE sideband.results SET owner = NULL WHERE run = $1 AND computer = ANY($2) AND result IS NULL
   RETURNING computer, state = 'running' AS begun,
     EXISTS (SELECT FROM sideband.steps s WHERE s.run = results.run AND s.computer = results.computer AND s.state = 'running') AS acting`;
@@ -96,13 +97,14 @@ export async function readOpen(database: Queryable, id: string, computers: reado
   return new Set(rows.map(({ computer }) => computer as string));
 }
 
-/** Notes where computers are to be done. */
+/** Notes where computers are to be done, and tells it there. */
 export async function assignSite(
   transaction: Queryable,
   id: string,
   { site, computers }: { readonly site: string; readonly computers: readonly string[] },
 ): Promise<void> {
   await transaction.query(siteSql, [id, computers, site]);
+  await transaction.query(tellSql);
 }
 
 /** A computer that no worker has any more. */

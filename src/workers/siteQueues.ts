@@ -15,7 +15,8 @@ const expireSeconds = 86_400;
 const keptSeconds = 30 * 86_400;
 /** Finished errands are of no use; those that were given up must be found by the coordinator. */
 const keptAfterSeconds = 3_600;
-const superviseSeconds = 2;
+/** How long after its lease a lost computer is noticed; each process asks so often, also when there is nothing to do. */
+const superviseSeconds = 5;
 const fetchSize = 200;
 const insertSize = 1_000;
 const unlimited = 2 ** 31 - 1;

@@ -6,17 +6,28 @@ import type { Database } from './database';
 const gatherMs = 50;
 const reconnectMs = 5_000;
 
-/** Tells that something has changed in the ledger or the queues, as soon as it has. Who listens looks by himself now and then as well. */
+/**
+ * Tells that something has changed in the ledger or the queues, as soon as it has: with `work`, that workers have something to do or to
+ * end, and with the id of a run, that computers of it have ended. Who listens looks by himself now and then as well.
+ */
 export class Wakeups implements AsyncDisposable {
   readonly #database: Database;
+  readonly #topic: string;
   readonly #stopped = new AbortController();
   #client: Client | undefined;
   #isRung = false;
+  #areHeard = false;
   #ring: (() => void) | undefined;
 
-  constructor(database: Database) {
+  constructor(database: Database, topic: string) {
     this.#database = database;
+    this.#topic = topic;
     void this.#listen();
+  }
+
+  /** Whether changes are told at the moment, and not only looked for. */
+  get areHeard(): boolean {
+    return this.#areHeard;
   }
 
   /** As if something had changed. */
@@ -51,17 +62,20 @@ export class Wakeups implements AsyncDisposable {
       const client = this.#database.client();
       this.#client = client;
       const gone = new Promise((resolve) => client.once('end', resolve));
-      client.on('notification', () => {
-        this.ring();
+      client.on('notification', ({ payload }) => {
+        if (payload === this.#topic) this.ring();
       });
       try {
         await client.connect();
         await client.query('LISTEN sideband');
+        this.#areHeard = true;
         this.ring();
         await gone;
       } catch {
         await client.end().catch(() => undefined);
       }
+      this.#areHeard = false;
+      this.ring();
       await quietly(wait(reconnectMs, undefined, { signal }));
     }
   }

@@ -11,7 +11,9 @@ import { SiteQueues } from './siteQueues';
 import { Wakeups } from './wakeups';
 import { Presence, sitesWithWork } from './workersSeen';
 
+/** While there is something to do; otherwise it is told of what comes, and looks by itself only so often as a look is cheap. */
 const pollMs = 1_000;
+const idleMs = 10_000;
 /** Well within the lease of pg-boss. */
 const beatMs = 3_000;
 
@@ -26,17 +28,22 @@ export interface WorkerOptions {
   /** Computers at once; absent: from fleet.yaml. */
   readonly concurrency?: number;
   readonly log: Log;
-  /** How long what is in flight may take once the worker is disposed of, in milliseconds. */
-  readonly graceMs?: number;
+  /** Once the worker is disposed of: breaks off what is in flight. */
+  readonly stop?: AbortSignal;
+}
+
+export interface RunningWorker extends AsyncDisposable {
+  /** How many computers it has at the moment. */
+  readonly count: number;
 }
 
 /** Does the computers of its sites until it is disposed of: what is in flight comes to the end of its step, and others go on from there. */
-export async function startWorker(options: WorkerOptions): Promise<AsyncDisposable> {
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const queues = await SiteQueues.open(options.ledger.database, options.log);
   return new Worker(options, queues);
 }
 
-class Worker implements AsyncDisposable {
+class Worker implements RunningWorker {
   readonly #options: WorkerOptions;
   readonly #database: Database;
   readonly #queues: SiteQueues;
@@ -44,9 +51,11 @@ class Worker implements AsyncDisposable {
   readonly #runs: RunsInHand;
   readonly #held: HeldComputers;
   readonly #presence = new Presence();
-  readonly #stopped = new AbortController();
+  readonly #disposed = new AbortController();
   readonly #beat: NodeJS.Timeout;
   readonly #loop: Promise<void>;
+  #isEnding = false;
+  #isIdle = false;
   #trouble = '';
 
   constructor(options: WorkerOptions, queues: SiteQueues) {
@@ -54,7 +63,7 @@ class Worker implements AsyncDisposable {
     this.#options = options;
     this.#database = ledger.database;
     this.#queues = queues;
-    this.#wakeups = new Wakeups(ledger.database);
+    this.#wakeups = new Wakeups(ledger.database, 'work');
     this.#runs = new RunsInHand(ledger, compile, log);
     this.#held = new HeldComputers({
       ledger,
@@ -72,38 +81,57 @@ class Worker implements AsyncDisposable {
     this.#loop = this.#work();
   }
 
+  get count(): number {
+    return this.#held.count;
+  }
+
   get #sites(): readonly string[] {
     const { sites, engine } = this.#options;
     return sites ?? [...new Set(engine().fleet.computers.map(({ site }) => site))];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopped.abort();
+    const { stop } = this.#options;
+    const { signal } = this.#disposed;
+    const look = this.#wakeups.ring.bind(this.#wakeups);
+    this.#isEnding = true;
+    look();
+    stop?.addEventListener('abort', look, { signal });
     await this.#loop;
-    await this.#held.letGo(this.#options.graceMs ?? 30_000);
     clearInterval(this.#beat);
+    await this.#guarded(() => this.#held.settle());
     await this.#guarded(() => this.#presence.leave(this.#database));
     await this.#wakeups[Symbol.asyncDispose]();
     await this.#queues[Symbol.asyncDispose]();
+    this.#disposed.abort();
   }
 
   async #work(): Promise<void> {
-    const { signal } = this.#stopped;
+    const { signal } = this.#disposed;
     await this.#guarded(() => this.#showLife());
-    while (!signal.aborted) {
+    while (!this.#isEnding || this.#held.count > 0) {
       await this.#guarded(() => this.#turn());
-      await this.#wakeups.next(pollMs, signal);
+      await this.#wakeups.next(this.#isIdle && this.#wakeups.areHeard ? idleMs : pollMs, signal);
     }
   }
 
   async #turn(): Promise<void> {
-    await this.#runs.follow(await readStopping(this.#database, this.#runs.ids));
+    // First, for it is done also without the database.
+    if (this.#isEnding) this.#held.letGo({ breakOff: this.#options.stop?.aborted === true });
+    const { ids } = this.#runs;
+    if (ids.length > 0) await this.#runs.follow(await readStopping(this.#database, ids));
     await this.#held.settle();
+    if (!this.#isEnding) await this.#fetch();
+  }
+
+  async #fetch(): Promise<void> {
     const { engine, concurrency = engine().fleet.limits.concurrency } = this.#options;
     if (this.#held.count >= concurrency) return;
-    for (const site of await sitesWithWork(this.#database, this.#sites)) {
+    const sites = await sitesWithWork(this.#database, this.#sites);
+    this.#isIdle = sites.length === 0 && this.#runs.ids.length === 0;
+    for (const site of sites) {
       const free = concurrency - this.#held.count;
-      if (free <= 0) return;
+      if (free <= 0 || this.#isEnding) return;
       const claimed = await this.#queues.fetch(site, free);
       await this.#held.begin(site, claimed);
       // There may be more than one fetch gives.

@@ -5,7 +5,7 @@ import type { ServeContext, Service } from './service';
 
 /** Does the computers of some sites for whoever runs a job over the same database. */
 export async function startWorking(
-  { host: { app }, lines, log, settings }: ServeContext,
+  { host: { app }, stops, lines, log, settings }: ServeContext,
   ledger: PostgresLedger,
   sites: readonly string[] | undefined,
 ): Promise<Service> {
@@ -20,13 +20,14 @@ export async function startWorking(
     },
     ...(sites && { sites }),
     ...(concurrency !== undefined && { concurrency }),
+    stop: stops.stop,
     log,
   });
   const whose = sites ? `of ${sites.map((site) => (site === '' ? 'no site' : site)).join(', ')}` : 'of all sites';
   lines.say(`working on the computers ${whose}, by ${ledger.where}`, { event: 'work', sites: sites ?? null });
   return {
     reload: () => Promise.resolve(),
-    underWay: () => undefined,
+    underWay: () => (worker.count === 0 ? undefined : `${worker.count} computer${worker.count === 1 ? '' : 's'}`),
     [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
   };
 }

@@ -7,7 +7,7 @@ import type { ComputerResult } from '../../../src/jobs/result';
 import type { JobReport, Stops } from '../../../src/jobs/running/jobReport';
 import { coordinateJob, coordinateResumed } from '../../../src/workers/coordinate';
 import { openPostgresLedger, type PostgresLedger } from '../../../src/workers/postgresLedger';
-import { startWorker, type WorkerOptions } from '../../../src/workers/worker';
+import { type RunningWorker, startWorker, type WorkerOptions } from '../../../src/workers/worker';
 import { testFrontend } from '../../fakes/frontend';
 import { type Postgres, query, startPostgres } from '../../peers/postgres';
 import { Controllers } from './controllers';
@@ -43,7 +43,7 @@ interface Given {
   readonly log?: Log;
 }
 
-function work(site: string, steps = 1, others: Partial<WorkerOptions> = {}): Promise<AsyncDisposable> {
+function work(site: string, steps = 1, others: Partial<WorkerOptions> = {}): Promise<RunningWorker> {
   const engine = engineOf(fleetOf(sites), ledger);
   const compile = () => cycleJob(controllers.port, {}, steps);
   const { log } = testFrontend();
@@ -226,6 +226,24 @@ test('a worker that is sent home leaves its computers between two steps, and ano
   await using _next = await work('oslo', 3);
   expect(tally((await running).results)).toEqual({ done: 50 });
   expect([...controllers.cycles.values()]).toEqual(Array.from({ length: 50 }, () => 3));
+});
+
+test('a worker that is insisted on breaks off what is in flight, and another one does the rest', async () => {
+  const stop = new AbortController();
+  const oslo = await work('oslo', 1, { stop: stop.signal });
+  const held = untilHeld(4);
+  const running = coordinate({ strategy: { perSite: 4 } });
+  await held;
+  expect(oslo.count).toBe(4);
+  const home = oslo[Symbol.asyncDispose]();
+  stop.abort();
+  await home;
+  expect(oslo.count).toBe(0);
+  controllers.release();
+  await using _next = await work('oslo');
+  await using _berlin = await work('berlin');
+  expect(tally((await running).results)).toEqual({ unknown: 4, done: 46 });
+  expect([...controllers.cycles.values()]).toEqual(Array.from({ length: 50 }, () => 1));
 });
 
 test('when the coordinator has died another one goes on, and workers notice nothing', async () => {
