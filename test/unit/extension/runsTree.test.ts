@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RunItem } from '../../../src/extension/runs/runItems';
 import { RunsTree, type RunsItem } from '../../../src/extension/runs/runsTree';
 import type { Ledger, RecordedResult, RecordedStep, RunRecord } from '../../../src/jobs/ledger';
 import { EventEmitter as FakeEmitter, resetFake } from '../../fakes/vscode';
@@ -82,6 +83,16 @@ test('runs are newest first, with counts of what needs a look before the rest', 
     ['2', '1 done', 'run'],
     ['1', '1 failed, 2 done', 'run failed'],
   ]);
+});
+
+test('the menu of a run goes by its state: only an interrupted job can be resumed', () => {
+  const run = record('1', [result('a', 'failed')]);
+  const words = (change: Partial<RunRecord>): string | undefined => new RunItem({ ...run, ...change }).contextValue;
+  expect(words({ state: 'running' })).toBe('run running');
+  expect(words({ state: 'interrupted' })).toBe('run failed');
+  expect(words({ state: 'interrupted', kind: 'job' })).toBe('run failed interrupted');
+  expect(words({ state: 'interrupted', kind: 'job', counts: { done: 1 } })).toBe('run interrupted');
+  expect(words({ state: 'cancelled', kind: 'job' })).toBe('run failed');
 });
 
 test('a run lists its failures first, with their reasons in words', async () => {
