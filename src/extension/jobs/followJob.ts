@@ -9,7 +9,7 @@ import { openRunBeside } from '../panels/openRun';
 import { toSignal } from '../signal';
 import type { Workbench } from '../workbench';
 import { tellJobReport } from './tellJobReport';
-import { runInWindow } from './windowRun';
+import { runInWindow } from './runInWindow';
 
 export interface FollowOptions {
   readonly title: string;

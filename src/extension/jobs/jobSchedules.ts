@@ -11,7 +11,7 @@ import { formatProblem } from '../../base/problem';
 import type { JobReport } from '../../jobs/running/jobReport';
 import { runJob } from '../../jobs/running/runJob';
 import type { LiveRuns } from './liveRuns';
-import { runInWindow } from './windowRun';
+import { runInWindow } from './runInWindow';
 
 /** Whether this window runs the schedules of a folder. `none`: there are none. */
 export type Scheduling = 'none' | 'on' | 'off' | 'untrusted';

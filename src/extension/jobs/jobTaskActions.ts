@@ -19,7 +19,7 @@ import { editorAsks } from '../questions';
 import type { Workbench } from '../workbench';
 import { ensureJobPasswords } from './jobPasswords';
 import type { JobTask } from './jobTask';
-import { runInWindow } from './windowRun';
+import { runInWindow } from './runInWindow';
 
 /** What a task is done with. */
 export interface TaskContext {
