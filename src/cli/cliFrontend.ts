@@ -1,5 +1,6 @@
 import { SidebandError } from '../base/errors';
 import type { Frontend } from '../base/frontend';
+import { printable } from '../base/printable';
 import { cliAsks } from './cliAsks';
 import type { Invocation } from './command';
 import { cliLog } from './openApp';
@@ -17,9 +18,9 @@ export function cliFrontend({ settings, io }: Invocation, printer: ResultPrinter
       if (settings.yes) return true;
       const what = `${title}: ${computers.length} computer${computers.length === 1 ? '' : 's'}`;
       const whom = nameSome(computers, namedAtMost);
-      for (const warning of warnings) io.err(`${warning}\n`);
+      for (const warning of warnings) io.err(`${printable(warning)}\n`);
       if (!io.canAsk) throw new SidebandError('confirm.missing', `${what} (${whom}) needs --yes`);
-      const answer = await io.ask(`${what}: ${whom}. Go on? [y/N] `, { hidden: false, signal });
+      const answer = await io.ask(`${printable(`${what}: ${whom}`)}. Go on? [y/N] `, { hidden: false, signal });
       return /^y(es)?$/i.test(answer.trim());
     },
     progress(progress) {

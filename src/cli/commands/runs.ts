@@ -8,9 +8,11 @@ import { databaseOption, openJobHost } from '../jobs/jobHost';
 import { readReports, reportOption, writeReports } from '../jobs/jobReports';
 import { formatResult } from '../../jobs/resultPrinter';
 import { toJson } from '../runReport';
+import { printable } from '../../base/printable';
 import { formatTable } from '../../base/textTable';
 
 const shownRuns = 50;
+const longestTargets = 60;
 
 export const runs: Command = {
   usage: 'runs [RUN]',
@@ -48,7 +50,12 @@ export async function findRun(app: App, id: string): Promise<RunRecord> {
 }
 
 function toRow(run: RunSummary): readonly string[] {
-  return [run.id, run.subject, run.targets, run.state, describeCounts(run)];
+  return [run.id, run.subject, shorten(run.targets), run.state, describeCounts(run)];
+}
+
+/** A rerun names each of its computers. */
+function shorten(targets: string): string {
+  return targets.length > longestTargets ? `${targets.slice(0, longestTargets - 1)}…` : targets;
 }
 
 function describeCounts({ counts }: RunSummary): string {
@@ -62,5 +69,6 @@ function formatRun(run: RunRecord): string {
   const width = Math.max(8, ...results.map(({ computer }) => computer.length));
   const head = [`${title} on ${targets}`, `run ${id}, ${startedAt}, ${state}`, describeCounts(run)];
   if (rerunOf !== undefined) head.push(`repeats ${rerunOf} in part`);
-  return `${[...head, '', ...results.map((result) => formatResult(result, width))].join('\n')}\n`;
+  const rows = results.map((result) => formatResult(result, width));
+  return `${[...head.map(printable), '', ...rows].join('\n')}\n`;
 }
