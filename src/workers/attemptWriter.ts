@@ -1,4 +1,5 @@
-import { SidebandError } from '../base/errors';
+import { SidebandError, toSidebandError } from '../base/errors';
+import { sleep } from '../base/sleep';
 import type { Intent, RunWriter, StepClose } from '../jobs/ledger';
 import type { ComputerResult } from '../jobs/result';
 
@@ -7,6 +8,9 @@ import type { ComputerResult } from '../jobs/result';
  * meantime may have lost the computer.
  */
 const staleMs = 3_000;
+/** How long the end of something that was done is kept for a database that is away: without it nobody knows that it was. */
+const keptMs = 300_000;
+const againMs = 1_000;
 
 /**
  * Writes what one worker does to one computer. Once a write has failed, or the computer is let go, the computer is not closed any more:
@@ -15,14 +19,17 @@ const staleMs = 3_000;
 export class AttemptWriter implements RunWriter {
   readonly id: string;
   readonly #writer: RunWriter;
+  readonly #lost: AbortSignal;
   /** The steps that may have been done, and whose ends are not recorded. */
   readonly #acting = new Set<number>();
   #isClosed = false;
   #isOver = false;
 
-  constructor(writer: RunWriter) {
+  /** `lost` ends when there is nothing to wait for any more. */
+  constructor(writer: RunWriter, lost: AbortSignal) {
     this.id = writer.id;
     this.#writer = writer;
+    this.#lost = lost;
   }
 
   /** Whether the computer's outcome is recorded. */
@@ -50,8 +57,9 @@ export class AttemptWriter implements RunWriter {
   /** Once the computer is let go, the end of what had begun alone: the rest fails because of that, and is done elsewhere. */
   async closeStep(close: StepClose): Promise<void> {
     const { computer, outcome } = close.result;
-    if (!this.#acting.delete(close.step) || outcome === 'cancelled') this.#assertNotOver(computer);
-    await this.#write(() => this.#writer.closeStep(close));
+    const hasActed = this.#acting.delete(close.step);
+    if (!hasActed || outcome === 'cancelled') this.#assertNotOver(computer);
+    await this.#write(() => this.#writer.closeStep(close), hasActed ? keptMs : 0);
   }
 
   /** Also when it is not closed, for it is no outcome that a worker has let it go. */
@@ -65,12 +73,20 @@ export class AttemptWriter implements RunWriter {
     return this.#writer.end(state);
   }
 
-  async #write(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      this.#isOver = true;
-      throw error;
+  async #write(write: () => Promise<void>, patienceMs = 0): Promise<void> {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        const isTakenOver = toSidebandError(error).details.takenOver === true;
+        if (isTakenOver || this.#lost.aborted || performance.now() >= until) {
+          this.#isOver = true;
+          throw error;
+        }
+        await sleep(againMs, this.#lost).catch(() => undefined);
+      }
     }
   }
 

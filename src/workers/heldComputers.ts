@@ -47,8 +47,8 @@ export class HeldComputers {
       const names = ofRun.map(({ computer }) => computer);
       const steps = await ledger.database.patiently((database) => readSteps(database, id, names));
       for (const one of ofRun) {
-        const writer = new AttemptWriter(ledger.claimed(id, one.token));
         const lost = new AbortController();
+        const writer = new AttemptWriter(ledger.claimed(id, one.token), lost.signal);
         const records = steps.get(one.computer) ?? [];
         const run = () => runs.get(id);
         const ended = attempt({ name: one.computer, records, writer, run, lost: lost.signal }, engine(), log);

@@ -109,6 +109,7 @@ export function storable(text: string): string {
 
 function takenOver({ run, computer }: Entry): SidebandError {
   return new SidebandError('ledger.unavailable', `${computer} of the run ${run} was taken over by another process`, {
+    takenOver: true,
     hint: 'Nothing more is done to it by this process: `sideband runs` shows what became of it.',
   });
 }
