@@ -6,7 +6,10 @@ import type { ConsoleOptions, SerialConsole } from './console';
 import type { PeerCertificate } from '../transport/tcp';
 import type { Describing, Diagnosis, Endpoint, Spendable, Surroundings, Technology } from './technology';
 
-/** Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. */
+/**
+ * Open sessions that wait for their next user: each takes memory here and one of a few places on its controller. With more, the one that
+ * has waited longest is closed: in a job of many steps that is one of a computer that has ended.
+ */
 const mostIdle = 256;
 
 export interface SessionOptions {
@@ -28,9 +31,10 @@ export class Sessions implements AsyncDisposable {
   readonly #secrets: SecretSource;
   readonly #options: SessionOptions;
   readonly #lines = new Map<string, Line>();
+  /** Those that wait, from the longest, and how they are given up. */
+  readonly #resting = new Map<Line, () => void>();
   readonly #closing = new Set<Promise<void>>();
   readonly #consoles = new Set<SerialConsole>();
-  #idle = 0;
   #disposed = false;
 
   constructor(surroundings: Surroundings, secrets: SecretSource, options: SessionOptions) {
@@ -162,11 +166,15 @@ export class Sessions implements AsyncDisposable {
       void this.#close(line);
     };
     const { idleMs } = this.#options;
-    if (this.#disposed || idleMs === 0 || !line.client || this.#idle >= mostIdle) {
+    if (this.#disposed || idleMs === 0 || !line.client) {
       leave();
       return;
     }
-    this.#idle++;
+    if (this.#resting.size >= mostIdle) {
+      const [leaveLongest] = this.#resting.values();
+      leaveLongest?.();
+    }
+    this.#resting.set(line, leave);
     line.idle = setTimeout(leave, idleMs);
   }
 
@@ -174,7 +182,7 @@ export class Sessions implements AsyncDisposable {
     if (!line.idle) return;
     clearTimeout(line.idle);
     line.idle = undefined;
-    this.#idle--;
+    this.#resting.delete(line);
   }
 
   #close(line: Line): Promise<void> {

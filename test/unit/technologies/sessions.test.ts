@@ -79,7 +79,7 @@ test('a fleet that was read anew keeps the sessions, but not one of another acco
   await sessions[Symbol.asyncDispose]();
 });
 
-test('no more than 256 sessions wait for their next user', async () => {
+test('no more than 256 sessions wait for their next user; who has waited longest is closed for another', async () => {
   const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
   const devices = new Map(names.map((name) => [name, new FakeDevice()]));
   const ipmi = fakeTechnology('ipmi', devices);
@@ -89,8 +89,12 @@ test('no more than 256 sessions wait for their next user', async () => {
     sessions.use(ipmi, fakeComputer(name, ['ipmi']), { signal }, () => Promise.resolve());
   for (const name of names) await use(name);
   expect(openNow()).toBe(256);
+  await use('n44');
+  expect(devices.get('n44')?.calls).toEqual(['ipmi open']);
   await use('n0');
   expect(openNow()).toBe(256);
+  expect(devices.get('n44')?.openNow).toBe(1);
+  expect(devices.get('n45')?.openNow).toBe(0);
   await sessions[Symbol.asyncDispose]();
   expect(openNow()).toBe(0);
 });
