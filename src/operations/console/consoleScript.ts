@@ -32,10 +32,9 @@ export const consoleScript = defineOperation(
       options: ({ takeOver }) => ({ takeOver }),
       intends: 'itself',
       async run({ console, use }, { steps, power }, context) {
-        const { signal, secret } = context;
+        const { signal, secret, intend } = context;
         if (power) await use((client) => requestPower(client, power, context));
-        else await context.intend();
-        return { outcome: 'done', value: { screens: await runScript(console, steps, { signal, secret }) } };
+        return { outcome: 'done', value: { screens: await runScript(console, steps, { signal, secret, intend }) } };
       },
     }),
   ],

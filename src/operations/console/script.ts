@@ -46,6 +46,8 @@ export interface KeptScreen {
 export interface ScriptHooks {
   /** The password that is stored under a name. */
   readonly secret: (name: string) => Promise<Secret>;
+  /** Awaited before the script first types anything. */
+  readonly intend: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -90,8 +92,10 @@ class ScriptRun {
     else if ('sendSecret' in step) await this.#typeSecret(await secret(step.sendSecret));
     else if ('keys' in step) {
       for (const name of step.keys) await this.#type(keySequence(name, this.#screen));
-    } else if ('sendBreak' in step) await this.#console.sendBreak(signal);
-    else this.#keep(step.screen);
+    } else if ('sendBreak' in step) {
+      await this.#hooks.intend();
+      await this.#console.sendBreak(signal);
+    } else this.#keep(step.screen);
   }
 
   screensWith(name: string): readonly KeptScreen[] {
@@ -115,8 +119,9 @@ class ScriptRun {
     await this.#type(`${secret.reveal()}\r`);
   }
 
-  #type(text: string): Promise<void> {
-    return this.#console.write(new TextEncoder().encode(text), this.#hooks.signal);
+  async #type(text: string): Promise<void> {
+    await this.#hooks.intend();
+    await this.#console.write(new TextEncoder().encode(text), this.#hooks.signal);
   }
 
   /** A screen that shows a password shows stars instead. */

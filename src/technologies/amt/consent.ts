@@ -83,7 +83,7 @@ export async function ensureConsent(client: AmtClient, { asks, signal }: Consent
     await sendCodes(client, { ask, consent, signal });
   } catch (thrown) {
     await withdraw(client, signal);
-    throw thrown;
+    throw withoutEffect(toSidebandError(thrown));
   }
 }
 
@@ -123,6 +123,12 @@ async function sendCodes(client: AmtClient, { ask, consent, signal }: Conversati
 
 export function isConsentCode(code: string): boolean {
   return /^\d{6}$/.test(code);
+}
+
+/** Of all that was asked of the device only a code on the screen is left over, unless an answer was lost. */
+function withoutEffect(error: SidebandError): SidebandError {
+  const { code, message, details, effect } = error;
+  return new SidebandError(code, message, { ...details, effect }, error);
 }
 
 /** The code must not stay on the screen when nobody waits for it any more. */

@@ -96,7 +96,8 @@ test('reading a plan gives now and then for each, and says what could not be rea
 
 test('what is read for a plan is what the parameters are about', async () => {
   devices.set('lab-01', new FakeDevice());
-  const label = defineOperation({ ...off, id: 'label', parameters: z.strictObject({ of: z.string() }) }, (via) => [
+  const { example: _, ...head } = off;
+  const label = defineOperation({ ...head, id: 'label', parameters: z.strictObject({ of: z.string() }) }, (via) => [
     via(ipmi, {
       now: (_, { computer }, { of }) => Promise.resolve(`${of} of ${computer.name}`),
       run: () => Promise.resolve({ outcome: 'done' }),

@@ -31,7 +31,12 @@ test('the intent is written when the console is open, before the power is asked 
 });
 
 test('a script that leaves the power alone has its intent before it types', async () => {
-  expect(await acts({})).toEqual(['open', 'intend without a state']);
+  const steps = [{ expect: 'ready' }, { send: 'a' }, { sendBreak: true }];
+  expect(await acts({ steps })).toEqual(['open', 'intend without a state']);
+});
+
+test('a script that only looks has none', async () => {
+  expect(await acts({})).toEqual(['open']);
 });
 
 test('it lasts as long as all that it waits for', () => {

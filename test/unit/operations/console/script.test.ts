@@ -4,7 +4,7 @@ import { runScript, scriptSteps } from '../../../../src/operations/console/scrip
 import { FakeConsole } from '../../../fakes/console';
 import { never } from '../../protocols/ipmi/link';
 
-const hooks = { signal: never, secret: () => Promise.resolve(new Secret('a.b$c')) };
+const hooks = { signal: never, secret: () => Promise.resolve(new Secret('a.b$c')), intend: () => Promise.resolve() };
 const run = (console: FakeConsole, steps: readonly object[]) => runScript(console, scriptSteps.parse(steps), hooks);
 
 test('text, keys, a break and a new line are typed as a terminal sends them', async () => {
