@@ -48,14 +48,21 @@ async function follow(app: App, invocation: Invocation, names: readonly string[]
   const { args, settings, io } = invocation;
   const reports = await readReports(args, io.cwd);
   const printer = settings.json ? undefined : new ResultPrinter(io, names);
+  const stops = io.stops();
+  const tellOfWindingDown = (): void => {
+    io.err('each computer finishes its step and what its job does in any case; Ctrl-C again breaks off\n');
+  };
   const options = {
     ...settings,
     onResult: (result: JobReport['results'][number]) => printer?.row(result),
     onBegin: (id: string) => {
       if (!settings.json) io.err(`run ${id}\n`);
+      stops.windDown.addEventListener('abort', tellOfWindingDown, { once: true });
     },
   };
-  const report = await run(cliFrontend(invocation, printer), options, io.stops());
+  const report = await run(cliFrontend(invocation, printer), options, stops).finally(() => {
+    stops.windDown.removeEventListener('abort', tellOfWindingDown);
+  });
   const document = await readRunDocument(app.ledger, report.runId);
   if (document) await writeReports(document, reports, io);
   if (document && settings.json) io.out(json.format(document));
