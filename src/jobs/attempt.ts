@@ -61,7 +61,7 @@ export async function attempt<Way extends { readonly technology: TechnologyName 
   const attempts = tried.length > ('error' in attempted ? 1 : 0) ? { tried } : {};
   if (!('error' in attempted)) return { technology, ...attempts, ...attempted.value };
 
-  const error = isCancelled() && attempted.error.effect === 'none' ? cancelled() : attempted.error;
+  const error = isCancelled() && attempted.error.effect === 'none' ? brokenOff() : attempted.error;
   if (!isOfTheQuestion(error)) computer.see({ ...computer.seen, problem: reportError(error) });
   return { technology, ...attempts, ...failure(error) };
 
@@ -111,6 +111,7 @@ function named({ name }: Computer, error: SidebandError): SidebandError {
 }
 
 const cancelled = (): SidebandError => new SidebandError('run.cancelled', 'cancelled before anything was asked of it');
+const brokenOff = (): SidebandError => new SidebandError('run.cancelled', 'broken off before anything was changed');
 
 function outcomeOf({ code, effect }: SidebandError): Outcome {
   if (effect === 'unknown') return 'unknown';

@@ -318,7 +318,8 @@ test('stopped while its intent is written down, a step is not told', async () =>
     },
   });
   const report = await run({ steps: { boot: { uses: cycle! } } });
-  expect(report).toMatchObject({ cancelled: true, results: [{ outcome: 'cancelled' }] });
+  const message = 'step boot: broken off before anything was changed';
+  expect(report).toMatchObject({ cancelled: true, results: [{ outcome: 'cancelled', error: { message } }] });
   expect(devices.count('told', 'lab', 'boot')).toBe(0);
   expect(await stepsOf()).toEqual(['lab 0 cancelled #1 run.cancelled']);
 });
