@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
@@ -91,7 +91,7 @@ async function compileWithCalled(
     for (const called of result.missing) {
       const read =
         texts.size < mostFiles
-          ? await tryToRead(resolve(folder, called), called, world)
+          ? await tryToRead({ path: resolve(folder, called), called, home: dirname(resolve(folder, name)) }, world)
           : { why: `a job has at most ${mostFiles} files` };
       if ('why' in read) unreadable.set(called, read.why);
       else texts.set(called, read.text);
@@ -99,12 +99,21 @@ async function compileWithCalled(
   }
 }
 
+interface CalledFile {
+  readonly path: string;
+  /** As the job names it, relative to the folder. */
+  readonly called: string;
+  /** The folder of the job that is run: what it calls lies in it. */
+  readonly home: string;
+}
+
 async function tryToRead(
-  path: string,
-  called: string,
+  { path, called, home }: CalledFile,
   world: JobFileWorld,
 ): Promise<{ readonly text: string } | { readonly why: string }> {
   try {
+    // A link in a repository would have us show what stands in files elsewhere.
+    if (await leadsOut(path, home)) return { why: `${called} is a link that leads out of the folder of the job` };
     return { text: await readText(path, world) };
   } catch (thrown) {
     if (!(thrown instanceof SidebandError)) throw thrown;
@@ -112,6 +121,11 @@ async function tryToRead(
     const hint = didYouMean(basename(path), await neighboursOf(path));
     return { why: `there is no file ${called}.${hint}` };
   }
+}
+
+async function leadsOut(path: string, home: string): Promise<boolean> {
+  const real = await realpath(path).catch(() => path);
+  return real !== path && !isInside(await realpath(home), real);
 }
 
 async function readText(path: string, { unsaved }: JobFileWorld): Promise<string> {
@@ -128,7 +142,10 @@ async function neighboursOf(path: string): Promise<readonly string[]> {
 
 /** As sources and ledgers have it, on every system alike. */
 function nameOf(folder: string, path: string): string {
+  return (isInside(folder, path) ? relative(folder, path) : path).replaceAll(sep, '/');
+}
+
+function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  return (isInside ? way : path).replaceAll(sep, '/');
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

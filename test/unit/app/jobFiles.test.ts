@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileSource, listJobFiles, readJob } from '../../../src/app/jobFiles';
@@ -105,6 +105,20 @@ test.skipIf(process.platform === 'win32')('a called file that is a pipe is not w
   expect(problems.map(({ message }) => message)).toEqual([
     `${join(folder.path, '.sideband/jobs/pipe.yaml')} is no file`,
   ]);
+});
+
+test.skipIf(process.platform === 'win32')('a called file is in the folder of the job, also by links', async () => {
+  using folder = folderWith({ 'a.yaml': calls('in.yaml'), 'b.yaml': calls('out.yaml'), 'sub/c.yaml': one });
+  using elsewhere = folderWith({ 'secret.yaml': 'password: abc' });
+  const jobs = join(folder.path, '.sideband/jobs');
+  symlinkSync('sub/c.yaml', join(jobs, 'in.yaml'));
+  symlinkSync(join(elsewhere.path, '.sideband/jobs/secret.yaml'), join(jobs, 'out.yaml'));
+  expect((await readJob(folder.path, '.sideband/jobs/a.yaml', world)).problems).toEqual([]);
+  const { problems, texts } = await readJob(folder.path, '.sideband/jobs/b.yaml', world);
+  expect(problems.map(({ message }) => message)).toEqual([
+    '.sideband/jobs/out.yaml is a link that leads out of the folder of the job',
+  ]);
+  expect(Object.keys(texts)).toEqual(['.sideband/jobs/b.yaml']);
 });
 
 test('a job has at most 50 files', async () => {
