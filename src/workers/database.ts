@@ -12,6 +12,14 @@ const idleInTransactionMs = 10_000;
 const statementMs = 60_000;
 const connections = 6;
 
+/** Closes a connection on which it cannot log in; the driver alone would leave it open, and keep the process alive. */
+class ClosingClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.connection.on('error', () => this.connection.stream.destroy());
+  }
+}
+
 /** The connections to one database, made when they are first needed. */
 export class Database implements Queryable, AsyncDisposable {
   readonly where: string;
@@ -31,7 +39,7 @@ export class Database implements Queryable, AsyncDisposable {
       query_timeout: statementMs + connectMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
     };
-    this.#pool = new Pool({ ...this.#config, max: connections, idleTimeoutMillis: 30_000 });
+    this.#pool = new Pool({ ...this.#config, Client: ClosingClient, max: connections, idleTimeoutMillis: 30_000 });
     // A connection that breaks while nobody uses it: the next user gets a new one.
     this.#pool.on('error', () => undefined);
   }
@@ -70,7 +78,7 @@ export class Database implements Queryable, AsyncDisposable {
 
   /** A connection of its own, not open yet, for what must not share one. */
   client(): Client {
-    const client = new Client(this.#config);
+    const client = new ClosingClient(this.#config);
     client.on('error', () => undefined);
     return client;
   }

@@ -12,11 +12,21 @@ export function isPassing(thrown: unknown): boolean {
   return /^Connection terminated|timeout (expired|exceeded)|^Client has encountered a connection error/.test(message);
 }
 
+/** insufficient_privilege */
+const forbidden = '42501';
+const forbiddenHint =
+  'The first to use the database makes schemas in it, and needs the right to; the others work as the same user.';
+const hint = 'Check that PostgreSQL runs there, and the user, the password and the name of the database.';
+/** What the driver says when the server asks for a password and there is none. */
+const noPassword = 'client password must be a string';
+
 /** The error that leaves the ledger. It names the database, and never a password: the server and the driver repeat none. */
 export function unavailable(where: string, thrown: unknown): SidebandError {
   if (thrown instanceof SidebandError) return thrown;
-  return new SidebandError('ledger.unavailable', `the ledger ${where} cannot be used: ${firstOf(thrown).message}`, {
-    hint: 'Check that PostgreSQL runs there, and the user, the password and the name of the database.',
+  const { code, message } = firstOf(thrown);
+  const why = message.includes(noPassword) ? 'it asks for a password: set PGPASSWORD' : message;
+  return new SidebandError('ledger.unavailable', `the ledger ${where} cannot be used: ${why}`, {
+    hint: code === forbidden ? forbiddenHint : hint,
   });
 }
 

@@ -8,22 +8,38 @@ export interface DatabaseUrl {
   readonly where: string;
 }
 
+/** What the driver takes for `verify-full` as well, with a warning that a later version of it will not. */
+const weakerModes = new Set(['prefer', 'require', 'verify-ca']);
+
 /**
  * Reads `postgres://user@host:port/database?sslmode=verify-full`. What is left out comes from PGHOST, PGPORT, PGDATABASE and PGUSER, the
- * password from PGPASSWORD or the password file, as all programs of PostgreSQL have it. Throws `usage.invalid`.
+ * password from PGPASSWORD or the password file, as all programs of PostgreSQL have it. TLS is verified, however it is asked for, unless
+ * the URL says `sslmode=no-verify`. Throws `usage.invalid`.
  */
 export function parseDatabaseUrl(text: string, env: NodeJS.ProcessEnv = process.env): DatabaseUrl {
   // No cause: Node's own error repeats the text, and with it the password.
   if (!URL.canParse(text)) throw notAUrl();
   const url = new URL(text);
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') throw notAUrl();
-  if (url.password !== '') hideArguments();
+  if (url.password !== '' || url.searchParams.has('password')) hideArguments();
   const { PGUSER, PGHOST, PGPORT, PGDATABASE } = env;
   const user = firstOf(decoded(url.username), PGUSER);
   const host = firstOf(url.searchParams.get('host'), decoded(url.hostname), PGHOST, 'localhost');
   const port = firstOf(url.searchParams.get('port'), url.port, PGPORT, '5432');
   const database = firstOf(decoded(url.pathname.slice(1)), PGDATABASE, user);
-  return { url: new Secret(text), where: `${database} at ${host.startsWith('/') ? host : `${host}:${port}`}` };
+  return {
+    url: new Secret(withVerifiedTls(url) ?? text),
+    where: `${database} at ${host.startsWith('/') ? host : `${host}:${port}`}`,
+  };
+}
+
+/** Nothing when the URL is right as it is. */
+function withVerifiedTls(url: URL): string | undefined {
+  if (!weakerModes.has(url.searchParams.get('sslmode') ?? '') || url.searchParams.has('uselibpqcompat'))
+    return undefined;
+  const strict = new URL(url);
+  strict.searchParams.set('sslmode', 'verify-full');
+  return strict.href;
 }
 
 function firstOf(...texts: readonly (string | null | undefined)[]): string {

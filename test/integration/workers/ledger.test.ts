@@ -204,3 +204,24 @@ test.each([
   expect(error.message).toContain(`the ledger ${pathname.slice(1)} at ${host} cannot be used: `);
   expect(JSON.stringify([error, error.cause ?? '']) + inspect(error)).not.toMatch(/wrong-pass-word|hunter2/);
 });
+
+test('without a password it is said that one is asked for, and no connection stays open', async () => {
+  const sockets = (): number => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
+  await using other = openPostgresLedger(url.replace(/:[^:@]*@/, '@'));
+  const before = sockets();
+  await expect(other.runs({ limit: 1 })).rejects.toMatchObject({
+    message: expect.stringMatching(/^the ledger .* cannot be used: it asks for a password: set PGPASSWORD$/) as string,
+  });
+  await vi.waitFor(() => {
+    expect(sockets()).toBe(before);
+  });
+});
+
+test('who may make nothing in the database is told that somebody has to', async () => {
+  await query(url, "CREATE ROLE guest LOGIN PASSWORD 'guest'");
+  await using other = openPostgresLedger(url.replace(/\/\/.*@/, '//guest:guest@'));
+  await expect(other.runs({ limit: 1 })).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot be used: permission denied for database test_/) as string,
+    hint: 'The first to use the database makes schemas in it, and needs the right to; the others work as the same user.',
+  });
+});

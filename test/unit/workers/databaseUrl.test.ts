@@ -36,6 +36,23 @@ test('a password among the arguments is hidden from the list of processes', () =
   expect(process.title).toBe('sideband');
 });
 
+test('a password among the parameters of the URL is hidden as well', () => {
+  process.argv = ['node', 'cli.js', 'serve', '--database', 'postgres://me@db/sideband?password=hunter2'];
+  parseDatabaseUrl('postgres://me@db/sideband?password=hunter2', {});
+  expect(process.title).toBe('sideband');
+});
+
+test.each([
+  ['sslmode=require', 'sslmode=verify-full'],
+  ['sslmode=prefer&sslrootcert=/ca.pem', 'sslmode=verify-full&sslrootcert=%2Fca.pem'],
+  ['sslmode=verify-full', 'sslmode=verify-full'],
+  ['sslmode=no-verify', 'sslmode=no-verify'],
+  ['uselibpqcompat=true&sslmode=require', 'uselibpqcompat=true&sslmode=require'],
+])('TLS is verified, but where the URL expressly says no: %s', (given, driver) => {
+  const { url } = parseDatabaseUrl(`postgres://me@db/sideband?${given}`, {});
+  expect(url.reveal()).toBe(`postgres://me@db/sideband?${driver}`);
+});
+
 test.each([
   '',
   'sideband',
