@@ -88,6 +88,7 @@ export class Elsewhere implements AsyncDisposable {
         this.#trouble = '';
       } catch (thrown) {
         const error = toSidebandError(thrown);
+        this.#watch.postpone();
         if (error.details.takenOver === true || performance.now() > this.#stoppedAt + 2 * breakOffMs) {
           this.#giveUp(error);
         } else if (error.message !== this.#trouble) {

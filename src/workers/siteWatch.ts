@@ -19,6 +19,11 @@ export class SiteWatch {
     this.#log = log;
   }
 
+  /** After an outage workers need a moment to show themselves. */
+  postpone(): void {
+    this.#lookedAt = performance.now();
+  }
+
   async look(sites: readonly string[]): Promise<void> {
     const now = performance.now();
     if (sites.length === 0 || now - this.#lookedAt < lookMs) return;
