@@ -15,7 +15,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await dispatch(argv, io);
   } catch (thrown) {
     const error = toSidebandError(thrown);
-    if (wantsJson) io.out(`${JSON.stringify({ error: reportError(error) }, undefined, 2)}\n`);
+    // In one line, as all of `serve --json`.
+    if (wantsJson) io.out(`${JSON.stringify({ error: reportError(error) })}\n`);
     io.err(`sideband: ${printable(error.message)}\n`);
     if (error.code !== 'run.cancelled') io.err(`  ${printable(error.hint)}\n`);
     if (argv.includes('--verbose') && thrown instanceof Error) io.err(`${thrown.stack ?? ''}\n`);
