@@ -8,7 +8,9 @@ export type CellRecord = RecordedResult | RecordedStep;
 
 const longestDurationMs = 0xffff_ffff;
 const numbers = new Map<RecordedOutcome, number>(outcomesByUrgency.map((outcome, number) => [outcome, number]));
-const notBegun = numberOf('not-begun');
+const [notBegun, running] = [numberOf('not-begun'), numberOf('running')];
+/** After these a computer may still be at the same step. */
+const retriable: ReadonlySet<RecordedOutcome | undefined> = new Set(['running', 'failed', 'unknown']);
 
 /** The computers of a run by its steps: what the ledger says of each cell, and what of that the page has not been told yet. */
 export class RunMatrix {
@@ -23,6 +25,8 @@ export class RunMatrix {
   readonly #words: Uint32Array;
   readonly #dictionary = new Dictionary();
   readonly #dirty = new Set<number>();
+  /** By row, the cell of a step that goes on without a record: one that only reads has none before its end. */
+  readonly #current = new Map<number, number>();
 
   constructor({ kind, subject, title, job, state, results }: RunRecord) {
     this.#kind = kind;
@@ -45,6 +49,11 @@ export class RunMatrix {
       if (this.#kind === 'operation') this.#set(result, 1);
     }
     for (const step of steps) this.#set(settled(step, state), step.step + 1);
+    if (this.#kind === 'operation') return;
+    for (const computer of new Set([...results, ...steps].map((one) => one.computer))) {
+      const row = this.#rows.get(computer);
+      if (row !== undefined) this.#follow(row);
+    }
   }
 
   counts(): ReadonlyMap<ShownOutcome, number> {
@@ -59,7 +68,10 @@ export class RunMatrix {
   /** Nothing for what has not begun, or is no cell of this run. */
   record(computer: unknown, column: unknown): CellRecord | undefined {
     const row = this.#rows.get(computer as string);
-    return row === undefined || !this.#isColumn(column) ? undefined : this.#records[row * this.#columns + column];
+    if (row === undefined || !this.#isColumn(column)) return undefined;
+    const cell = row * this.#columns + column;
+    const current: RecordedResult = { computer: computer as string, ok: false, outcome: 'running', durationMs: 0 };
+    return this.#records[cell] ?? (this.#current.get(row) === cell ? current : undefined);
   }
 
   /** All cells; there is nothing left to be told then. */
@@ -100,6 +112,31 @@ export class RunMatrix {
     this.#outcomes[cell] = outcome;
     this.#durations[cell] = duration;
     this.#words[cell] = word;
+    this.#dirty.add(cell);
+  }
+
+  /** Shows the step that a computer is at. */
+  #follow(row: number): void {
+    const [was, is] = [this.#current.get(row), this.#currentOf(row)];
+    if (was === is) return;
+    if (was !== undefined && !this.#records[was]) this.#mark(was, notBegun);
+    if (is !== undefined) this.#mark(is, running);
+    if (is === undefined) this.#current.delete(row);
+    else this.#current.set(row, is);
+  }
+
+  /** The cell after the last one with a record; nothing when that one goes on itself, or did not succeed and may be tried again. */
+  #currentOf(row: number): number | undefined {
+    const first = row * this.#columns;
+    if (this.#outcomes[first] !== running) return undefined;
+    const records = this.#records.slice(first, first + this.#columns);
+    const last = records.findLastIndex((record) => record !== undefined);
+    const isOver = last > 0 && !retriable.has(records[last]?.outcome);
+    return isOver && last + 1 < this.#columns ? first + last + 1 : undefined;
+  }
+
+  #mark(cell: number, outcome: number): void {
+    this.#outcomes[cell] = outcome;
     this.#dirty.add(cell);
   }
 

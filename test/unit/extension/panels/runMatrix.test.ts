@@ -130,6 +130,42 @@ test('a step that was under way when its process died may have happened', () => 
   expect(matrix.all().outcomes[1]).toBe(unknown);
 });
 
+test('the step after the last that has ended is running while its computer is, though it only reads', () => {
+  const matrix = new RunMatrix(record());
+  const outcomes = (): readonly number[] => [...matrix.all().outcomes].slice(0, 3);
+  const result = (outcome: RecordedResult['outcome']): RecordedResult => ({ ...idle('lab-01'), outcome });
+  const apply = (results: readonly RecordedResult[], ...steps: readonly RecordedStep[]): void => {
+    matrix.apply({ state: 'running', results, steps });
+  };
+  apply([result('running')], step('lab-01', 0, { outcome: 'running' }));
+  expect(outcomes()).toEqual([running, running, notBegun]);
+  apply([], step('lab-01', 0));
+  expect(outcomes()).toEqual([running, done, running]);
+  expect(matrix.record('lab-01', 2)).toMatchObject({ computer: 'lab-01', outcome: 'running' });
+  apply([], step('lab-01', 1));
+  expect(matrix.takeChanges()?.at).toEqual(Uint32Array.of(2));
+  apply([result('done')]);
+  expect(outcomes()).toEqual([done, done, done]);
+});
+
+test.each(['failed', 'unknown'] as const)(
+  'after a step that is %s the next is not told to run: it may be tried again',
+  (outcome) => {
+    const matrix = new RunMatrix(record({ results: [{ ...idle('lab-01'), outcome: 'running' }] }));
+    matrix.apply({ state: 'running', results: [], steps: [step('lab-01', 0, { ok: false, outcome })] });
+    expect(matrix.all().outcomes[2]).toBe(notBegun);
+    expect(matrix.record('lab-01', 2)).toBeUndefined();
+  },
+);
+
+test('a computer whose process has died is at no step', () => {
+  const matrix = new RunMatrix(record({ results: [{ ...idle('lab-01'), outcome: 'running' }] }));
+  matrix.apply({ state: 'running', results: [], steps: [step('lab-01', 0)] });
+  expect(matrix.all().outcomes[2]).toBe(running);
+  matrix.apply({ state: 'interrupted', results: [{ ...idle('lab-01'), outcome: 'unknown' }], steps: [] });
+  expect([...(matrix.takeChanges()?.outcomes ?? [])]).toEqual([unknown, notBegun]);
+});
+
 test.each([
   [{ error: timeout, before: 'off' }, 'connect.timeout'],
   [{ before: 'off', value: { power: 'on' } }, 'off → on'],
