@@ -4,6 +4,7 @@ import type { Command } from '../command';
 import { exitCodes } from '../../base/exitCodes';
 import { databaseOption, openJobHost } from '../jobs/jobHost';
 import { cliLog } from '../openApp';
+import { startResuming } from '../serve/resuming';
 import { startScheduling } from '../serve/scheduling';
 import { ServeLines } from '../serve/serveLines';
 import type { ServeContext, Service } from '../serve/service';
@@ -12,7 +13,7 @@ import { startWorking } from '../serve/working';
 export const serve: Command = {
   usage: 'serve [--database URL [--site NAME …]]',
   description: `Runs the folder’s jobs by their schedules until it is interrupted, and reads them again when they change. Each due time is run once,
-however many processes look after the folder. Nobody is asked: the schedule in a job’s file is the agreement, and policy.yaml holds.
+however many processes look after the folder, and a run whose process died is gone on with. Nobody is asked: the schedule in a job’s file is the agreement, and policy.yaml holds.
 With --database it also does the computers of its sites for whoever runs a job over the same database; the passwords are its own.
 The first interrupt begins nothing else and lets each computer finish its step and what its job does in any case; a second one breaks off.
 With --json each line is a JSON document with \`at\` and \`event\`: ready, work, watch, mistake, notice, begin, end or ending.`,
@@ -41,7 +42,7 @@ With --json each line is a JSON document with \`at\` and \`event\`: ready, work,
       const sites = invocation.args.lists.get('site');
       if (shared) services.push(await startWorking(context, shared, sites));
       else if (sites) throw new SidebandError('usage.invalid', '--site goes with --database');
-      services.push(await startScheduling(context));
+      services.push(startResuming(context), await startScheduling(context));
       await aborted(stops.windDown);
       sayEnding(context, services);
     } finally {

@@ -3,13 +3,12 @@ import { readScheduledJobs } from '../../app/scheduledJobs';
 import { describeNotice, type ScheduledJob, type ScheduleNotice } from '../../app/scheduleNotice';
 import { Scheduler } from '../../app/scheduler';
 import { unattendedFrontend } from '../../app/unattendedFrontend';
-import { formatDuration } from '../../base/duration';
 import { SidebandError, toSidebandError } from '../../base/errors';
 import { formatProblem } from '../../base/problem';
 import { zoneOf } from '../../jobs/schedule/cron';
 import { formatDue } from '../../jobs/schedule/dueText';
 import type { JobPlan } from '../../jobs/planning/jobPlan';
-import type { JobReport } from '../../jobs/running/jobReport';
+import { countComputers, sayEnd } from './runLines';
 import type { ServeContext, Service } from './service';
 
 /** Runs the folder’s jobs by their schedules. */
@@ -74,41 +73,17 @@ async function runDue({ file, title, schedule }: ScheduledJob, dueAt: Date, cont
     dueAt: due.dueAt,
     onBegin: (run: string) => {
       const computers = plan.computers.length;
-      const whom = `${computers} computer${computers === 1 ? '' : 's'}`;
-      const text = `${file} (${title}): run ${run} begins on ${whom}, due ${formatDue(schedule, dueAt)}`;
+      const text = `${file} (${title}): run ${run} begins on ${countComputers(computers)}, due ${formatDue(schedule, dueAt)}`;
       lines.say(text, { event: 'begin', ...due, run, computers });
     },
   };
-  const report = await host.runJob(plan, unattendedFrontend(log), options, stops);
-  const counts = countOutcomes(report);
-  const { runId: run, durationMs, cancelled, halted } = report;
-  lines.say(`${file} (${title}): run ${run} ${endText(report, counts)}`, {
-    event: 'end',
-    ...due,
-    run,
-    durationMs,
-    cancelled,
-    ...(halted !== undefined && { halted }),
-    counts,
-  });
+  sayEnd(lines, due, await host.runJob(plan, unattendedFrontend(log), options, stops));
 }
 
 async function planDue(file: string, { host: { app }, settings: { technology } }: ServeContext): Promise<JobPlan> {
   const prepared = await prepareJob(app, { file, inputs: {}, technology });
   if ('plan' in prepared) return prepared.plan;
   throw new SidebandError('file.invalid', prepared.problems.map(formatProblem).join('; '));
-}
-
-function countOutcomes({ results }: JobReport): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-function endText({ durationMs, cancelled, halted }: JobReport, counts: Readonly<Record<string, number>>): string {
-  const summary = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
-  const early = halted === undefined ? '' : `; stopped early: ${halted}`;
-  return `${cancelled ? 'was cancelled' : 'ended'} after ${formatDuration(durationMs)}: ${summary.join(', ')}${early}`;
 }
 
 function noticeEvent(notice: ScheduleNotice) {

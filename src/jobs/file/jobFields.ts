@@ -43,9 +43,9 @@ export const failFast = z.union(
       .min(0)
       .transform((count): Amount => ({ count })),
     share,
-    z.boolean().transform((stops): Amount | undefined => (stops ? { count: 0 } : undefined)),
+    z.boolean().transform((stops): Amount => (stops ? { count: 0 } : { percent: 100 })),
   ],
-  { error: () => `${anAmount}, or true for none` },
+  { error: () => `${anAmount}, true for none, or false for all` },
 );
 
 /** What a step and an input can be called. */

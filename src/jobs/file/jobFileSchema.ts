@@ -28,7 +28,9 @@ const strategy = z.strictObject({
   pause: duration.optional().describe('How long to wait between two waves, such as 5m'),
   failFast: failFast
     .optional()
-    .describe('How many computers may fail before no other begins: a number, a share such as 20%, or true for none'),
+    .describe(
+      'How many computers may fail before no other begins: a number, a share such as 20%, true for none, or false for all',
+    ),
   spread: duration.optional().describe('Spreads the beginnings evenly over so long, such as 30m'),
 });
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run } from '../../../src/cli/run';
 import { openLedger } from '../../../src/jobs/sqliteLedger';
 import { IpmiSimulator } from '../../../src/simulators/ipmi/simulator';
+import { leaveToDeadProcess } from '../../fakes/deadProcess';
 import { testIo } from '../../fakes/io';
 import { temporaryFolder } from '../../fakes/temporaryFolder';
 import { bundle } from '../../tools/bundle.mts';
@@ -190,3 +191,46 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
   30_000,
 );
+
+test('a run that a schedule began and whose process died is gone on with, once', async () => {
+  await using simulator = await IpmiSimulator.start({ bmcs: [{ on: false }, { on: false }] });
+  const file = '.sideband/jobs/wake.yaml';
+  const text = "name: Wake\ntargets: '*'\nsteps: [{ uses: power.on }]\n";
+  writeFolder(simulator, { 'wake.yaml': text });
+  const state = join(folder.path, 'state', 'ledger.sqlite');
+  const ledger = openLedger(state);
+  const begin = (title: string, scheduled: { readonly dueAt?: string }) =>
+    ledger.begin({
+      ...{
+        subject: file,
+        title,
+        danger: 'disruptive',
+        parameters: {},
+        targets: '*',
+        folder: folder.path,
+        planHash: '',
+      },
+      computers: ['lab-01', 'lab-02'],
+      job: {
+        source: { file, texts: { [file]: text }, inputs: {} },
+        steps: [{ id: 'step-1', title: 'Power On', uses: 'power.on', role: 'step' }],
+        ...scheduled,
+      },
+    });
+  const byHand = await begin('By hand', {});
+  const due = await begin('Wake', { dueAt: '2026-06-01T10:01:00.000Z' });
+  ledger.dispose();
+  leaveToDeadProcess(state);
+
+  const served = serve();
+  await served.until(`run ${due.id} ended`);
+  served.interrupt();
+  expect(await served.ended).toBe(0);
+
+  expect(served.stdout()).toContain(`${file} (Wake): run ${due.id} was interrupted; it goes on with 2 computers`);
+  expect(simulator.bmcs.map(({ machine }) => machine.on)).toEqual([true, true]);
+  const after = openLedger(state);
+  expect(await after.run(due.id)).toMatchObject({ state: 'finished', counts: { done: 2 } });
+  expect(await after.run(byHand.id)).toMatchObject({ state: 'interrupted' });
+  after.dispose();
+});

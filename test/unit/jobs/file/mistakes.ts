@@ -184,12 +184,12 @@ export const mistakes: readonly Mistake[] = [
   [
     'a failFast below 0',
     withHead('strategy: { failFast: -1 }'),
-    '3:23: a number of computers or a share such as 10% is expected, or true for none',
+    '3:23: a number of computers or a share such as 10% is expected, true for none, or false for all',
   ],
   [
     'a failFast that is a word',
     withHead('strategy: { failFast: never }'),
-    '3:23: a number of computers or a share such as 10% is expected, or true for none',
+    '3:23: a number of computers or a share such as 10% is expected, true for none, or false for all',
   ],
   [
     'a spread that is none',

@@ -140,7 +140,7 @@ test('a job with nothing', () => {
 
 test.each<[text: string, failFast: Job['strategy']['failFast']]>([
   ['true', { count: 0 }],
-  ['false', undefined],
+  ['false', { percent: 100 }],
   ['3', { count: 3 }],
   ['0', { count: 0 }],
   ['0%', { percent: 0 }],
