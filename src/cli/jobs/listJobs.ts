@@ -5,8 +5,8 @@ import type { App } from '../../app/app';
 import { nextDue, zoneOf } from '../../jobs/schedule/cron';
 import type { Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../../base/exitCodes';
-import { openApp } from '../openApp';
 import { printable } from '../../base/printable';
+import { openJobHost } from './jobHost';
 import { toJson } from '../runReport';
 
 interface ListedJob {
@@ -22,7 +22,8 @@ interface ListedJob {
 /** Prints the jobs of the folder, when each is due, and how its last run ended. */
 export async function listJobs(invocation: Invocation): Promise<ExitCode> {
   const { settings, io } = invocation;
-  await using app = await openApp(invocation);
+  await using host = await openJobHost(invocation);
+  const { app } = host;
   const files = await listJobFiles(app.folder);
   const jobs: ListedJob[] = [];
   for (const file of files) jobs.push(await look(app, file));
