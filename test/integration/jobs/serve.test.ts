@@ -228,7 +228,7 @@ test('a run that a schedule began and whose process died is gone on with, once',
   expect(await served.ended).toBe(0);
 
   expect(served.stdout()).toContain(`${file} (Wake): run ${due.id} was interrupted; it goes on with 2 computers`);
-  expect(simulator.bmcs.map(({ machine }) => machine.on)).toEqual([true, true]);
+  expect(simulator.bmcs.map(({ bmc }) => bmc.machine.on)).toEqual([true, true]);
   const after = openLedger(state);
   expect(await after.run(due.id)).toMatchObject({ state: 'finished', counts: { done: 2 } });
   expect(await after.run(byHand.id)).toMatchObject({ state: 'interrupted' });
