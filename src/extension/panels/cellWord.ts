@@ -1,3 +1,4 @@
+import { counted } from '../../../webviews/shared/counted';
 import type { RecordedResult, RecordedStep } from '../../jobs/ledger';
 
 const longest = 40;
@@ -5,7 +6,7 @@ const longest = 40;
 /** What a cell of the matrix says beside its outcome and its duration: the error’s code, or the state: `off → on`. */
 export function cellWord(record: RecordedResult | RecordedStep): string {
   const { outcome, value, error } = record;
-  if (error) return error.code;
+  if (error) return error.code === 'operation.impossible' ? 'impossible' : error.code;
   if (outcome === 'running') return '';
   const before = 'before' in record ? record.before : undefined;
   const now = shortValue(value);
@@ -13,9 +14,10 @@ export function cellWord(record: RecordedResult | RecordedStep): string {
   return cut(`${before} → ${now}`);
 }
 
-/** The first thing that a value says: of `{ power: 'on' }` it is `on`, of `{ rows: […] }` how many there are. */
+/** The first thing that a value says: of `{ power: 'on' }` it is `on`, of a table how many rows it has. */
 function shortValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return part('', value);
+  if ('rows' in value && Array.isArray(value.rows)) return counted(value.rows.length, 'row');
   for (const [name, one] of Object.entries(value)) {
     const text = part(name, one);
     if (text !== '') return text;
