@@ -2,7 +2,8 @@ import type { Computer } from '../../fleet/computer';
 import type { Engine } from '../engine';
 import type { CompiledJob } from '../program/program';
 import { foresee } from './foresee';
-import type { ComputerPlan, JobPlan } from './jobPlan';
+import type { ComputerPlan, JobPlan, StepPlan } from './jobPlan';
+import { likenessIn } from './likeness';
 import { withJobHash } from './planHash';
 import { planRefusals } from './refusals';
 import { stepPlanner } from './planStep';
@@ -23,12 +24,17 @@ export function planJob(compiled: CompiledJob, request: JobPlanRequest, engine: 
   const { job, program, source } = compiled;
   const { targets, technology } = request;
   const planners = new Map(program.steps.map((step) => [step, stepPlanner(step, engine, technology)] as const));
+  const likeness = likenessIn(program);
+  const known = new Map<string, readonly StepPlan[]>();
   const computers = request.computers.map((computer): ComputerPlan => {
-    const { inputs } = source;
-    const steps = foresee(program, { computer, inputs }, (step, facts, depends) => {
+    const key = likeness?.(computer);
+    const alike = key === undefined ? undefined : known.get(key);
+    if (alike) return { computer, steps: alike };
+    const steps = foresee(program, { computer, inputs: source.inputs }, (step, facts, depends) => {
       const plan = planners.get(step) ?? stepPlanner(step, engine, technology);
       return plan(computer, facts, depends);
     });
+    if (key !== undefined) known.set(key, steps);
     return { computer, steps };
   });
   return withJobHash({

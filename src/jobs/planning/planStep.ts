@@ -2,9 +2,8 @@ import { SidebandError, toSidebandError } from '../../base/errors';
 import type { Computer } from '../../fleet/computer';
 import { builtInDefinitions } from '../../fleet/definitions';
 import type { Engine } from '../engine';
-import { holdsTemplate } from '../file/template';
 import { checkParameters } from '../parameters';
-import { evaluateCondition, type Facts, type ResolvedWith, resolveWith } from '../program/facts';
+import { evaluateCondition, type Facts, resolveWith } from '../program/facts';
 import type { ProgramStep } from '../program/program';
 import { chooseWays, type ChosenWays, impossible } from '../ways';
 import type { StepPlan } from './jobPlan';
@@ -36,23 +35,17 @@ export function stepPlanner(
     if (!plan) known.set(key, (plan = make()));
     return plan;
   };
-  let constant: ResolvedWith | undefined;
-  const resolve = holdsTemplate(step.with)
-    ? (facts: Facts) => resolveWith(step, facts)
-    : (facts: Facts) => (constant ??= resolveWith(step, facts));
   return (computer, facts, outer) => {
     const condition = evaluateCondition(step, facts);
     if (condition === false) {
       const reason = describeFalse(step, facts);
       return shared(reason, () => leftOut(step, reason));
     }
-    const resolved = resolve(facts);
-    const { parameters, depends: open } = resolved;
+    const { parameters, depends: open } = resolveWith(step, facts);
     const depends = [...outer, ...(condition === true ? [] : [condition.depends]), ...open];
     const now = step.operation.changes === 'power' ? computer.seen.power : undefined;
-    const has = computer.accesses.map((access) => access.technology).join(' ');
-    const own = resolved === constant && depends.length === 0 ? '' : JSON.stringify([depends, parameters]);
-    return shared(`${has}, ${now ?? ''}, ${own}`, () => {
+    const has = computer.accesses.map((access) => access.technology);
+    return shared(JSON.stringify([has, now ?? null, depends, parameters]), () => {
       const ways =
         open.length > 0
           ? chooseWays(step.operation, computer, { parameters: undefined, technology })

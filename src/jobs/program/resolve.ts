@@ -25,8 +25,8 @@ function resolveText(text: string, lookup: Lookup): unknown {
   return values.length === 1 ? values[0] : values.map(toText).join('');
 }
 
-/** What a value names of the steps or of the inputs, in order: `steps.fetch`. */
-export function namedIn(value: unknown, root: 'steps' | 'inputs'): readonly string[] {
+/** What a value names of the steps, of the inputs or of the computer, in order: `steps.fetch`. */
+export function namedIn(value: unknown, root: 'steps' | 'inputs' | 'computer'): readonly string[] {
   return [...new Set(namesIn(value, root))];
 }
 
