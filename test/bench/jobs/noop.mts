@@ -67,8 +67,8 @@ export function noopComputers(count: number): readonly Computer[] {
   });
 }
 
-/** With sessions that are opened for each step, as the command line has them. */
+/** With sessions that are kept from step to step, as the command line has them for jobs. */
 export function noopEngine(computers: readonly Computer[], ledger: Ledger): Engine {
   const fleet = new Fleet({ computers, profiles: ['lab'], groups: new Map(), limits: defaultLimits });
-  return { sessions: fakeSessions(), ledger, fleet, policy: undefined, folder: 'bench' };
+  return { sessions: fakeSessions({ idleMs: 10_000 }), ledger, fleet, policy: undefined, folder: 'bench' };
 }

@@ -43,7 +43,7 @@ function commandLine({ folder }: BenchFleet, { stepsEach }: EngineSpec): Tool {
     name: 'sideband job run, over IPMI',
     run: () =>
       inBenchFolder((state) => measure(command, { SIDEBAND_STATE: state, SIDEBAND_SECRET_BMC_IPMI: benchPassword })),
-    complete: ({ stdout }) => stdout.match(/ +already +on /gm)?.length ?? 0,
+    complete: ({ stdout }) => stdout.match(/^\S+ +already /gm)?.length ?? 0,
   };
 }
 
