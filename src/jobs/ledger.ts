@@ -35,6 +35,8 @@ export interface RunHeader {
 export interface RecordedJob {
   readonly source: JobSource;
   readonly steps: readonly StepHeader[];
+  /** Where its computers were, in their order. */
+  readonly hosts?: readonly string[];
   /** The limits that were given beside the file. */
   readonly concurrency?: number;
   /** The only technology that was to be used. */

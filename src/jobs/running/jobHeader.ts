@@ -32,6 +32,7 @@ export function jobHeader(
     job: {
       source,
       steps: stepHeaders(program),
+      hosts: computers.map(({ computer }) => computer.host),
       ...(concurrency !== undefined && { concurrency }),
       ...(technology !== undefined && { technology }),
       ...(dueAt !== undefined && { dueAt }),

@@ -47,7 +47,8 @@ export async function takeOverJob(
   assertSameSteps(record, compiled);
   const { id, targets, results } = record;
   const mayGoOn = new Set(results.filter(mayBeOpen).map(({ computer }) => computer));
-  const open = computers.filter(({ name }) => mayGoOn.has(name));
+  const hosts = hostsOf(record);
+  const open = computers.filter(({ name, host }) => mayGoOn.has(name) && (hosts.get(name) ?? host) === host);
   const plan = planJob(compiled, { computers: open, targets, technology: record.job?.technology }, engine);
   await assertAgreed(plan, engine, frontend, stops);
 
@@ -72,6 +73,11 @@ function assertSameSteps({ id, job }: RunRecord, { program }: CompiledJob): void
   const was = JSON.stringify(job?.steps.map(({ id: step, uses }) => [step, uses]));
   if (is !== was)
     throw new SidebandError('plan.changed', `the steps of run ${id} are not those that it was begun with`);
+}
+
+/** Where its computers were when it began: another one under the same name has not gone half the way. */
+function hostsOf({ results, job }: RunRecord): ReadonlyMap<string, string> {
+  return new Map(job?.hosts?.map((host, at) => [results[at]?.computer ?? '', host]));
 }
 
 /** Before a run is taken over, what had begun is shown as unknown, and only its error tells. */
@@ -105,6 +111,6 @@ function hasEnded(result: RecordedResult): result is ComputerResult {
 /** What becomes of a computer that the fleet has no more. */
 function gone({ computer }: RecordedResult, records: readonly RecordedStep[]): ComputerResult {
   if (records.some(({ outcome }) => outcome === 'running')) return ended(computer, 'unknown', interruption());
-  const error = new SidebandError('targets.none', `${computer} is not in the fleet any more`);
+  const error = new SidebandError('targets.none', `${computer} is not in the fleet any more, or at another address`);
   return ended(computer, 'skipped', error);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Computer } from '../../../../src/fleet/computer';
 import { Fleet } from '../../../../src/fleet/fleet';
 import type { Engine } from '../../../../src/jobs/engine';
 import type { CompiledJob } from '../../../../src/jobs/program/program';
@@ -31,8 +32,15 @@ function worldWith(strategy: Parameters<typeof jobOf>[1] = {}, names = ['a', 'b'
 interface Resuming {
   readonly compiled?: CompiledJob;
   readonly names?: readonly string[];
+  /** Those that are at another address now. */
+  readonly moved?: readonly string[];
   readonly frontend?: ReturnType<typeof testFrontend>;
   readonly engine?: Partial<Engine>;
+}
+
+function elsewhere(name: string): Computer {
+  const { tags, accesses } = deviceComputer(name);
+  return new Computer({ name, host: 'elsewhere', tags, profile: 'lab', accesses });
 }
 
 async function resume({ ledger, job, computers }: World, given: Resuming = {}): Promise<JobReport> {
@@ -49,7 +57,7 @@ async function resume({ ledger, job, computers }: World, given: Resuming = {}): 
   const interrupted = {
     record: (await ledger.lastRun('here'))!,
     compiled: given.compiled ?? job,
-    computers: names.map((name) => deviceComputer(name)),
+    computers: names.map((name) => (given.moved?.includes(name) ? elsewhere(name) : deviceComputer(name))),
   };
   const running = resumeJob(
     interrupted,
@@ -138,6 +146,19 @@ test('a computer that is not in the fleet any more has an outcome all the same',
   ]);
   const { results = [] } = (await world.ledger.lastRun('here')) ?? {};
   expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'unknown', 'skipped', 'done']);
+});
+
+test('another computer under the name of one that had begun does not take its place', async () => {
+  const world = worldWith();
+  await live(world, { dies: { atWrite: 4, when: 'after' } });
+  const report = await resume(world, { moved: ['a'] });
+  const [first] = report.results;
+  expect(first).toMatchObject({
+    computer: 'a',
+    ok: false,
+    error: { code: expect.stringMatching(/targets\.none|run\.interrupted/) as string },
+  });
+  expect(report.results.slice(1).map(({ outcome }) => outcome)).toEqual(['done', 'done']);
 });
 
 test('a wave that had begun is not paused before again', async () => {
