@@ -55,9 +55,17 @@ export async function writeReports(document: RunDocument, wanted: readonly Wante
   for (const { format, file } of wanted) {
     await attempt(io, file, () => writeFile(file, format.format(document)));
   }
-  const summary = io.env.GITHUB_STEP_SUMMARY;
-  if (summary === undefined || summary === '') return;
-  await attempt(io, summary, () => appendFile(summary, stepSummary(document)));
+  const summary = summaryFile(io);
+  if (summary !== undefined) await attempt(io, summary, () => appendFile(summary, stepSummary(document)));
+}
+
+/** Whether there is anything to write when the run has ended. */
+export function wantsReports(wanted: readonly WantedReport[], io: Io): boolean {
+  return wanted.length > 0 || summaryFile(io) !== undefined;
+}
+
+function summaryFile({ env: { GITHUB_STEP_SUMMARY: file } }: Io): string | undefined {
+  return file === '' ? undefined : file;
 }
 
 async function attempt(io: Io, file: string, write: () => Promise<void>): Promise<void> {

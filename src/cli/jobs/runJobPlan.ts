@@ -15,7 +15,7 @@ import { printable } from '../../base/printable';
 import { ResultPrinter } from '../../jobs/resultPrinter';
 import { readAgreedPlan } from './agreedPlan';
 import type { JobHost } from './jobHost';
-import { readReports, writeReports } from './jobReports';
+import { readReports, wantsReports, writeReports } from './jobReports';
 import { readPlanNow } from './printJobPlan';
 
 /** Runs a plan and prints what became of each computer. With `--plan` only when the plan of this moment has that hash. */
@@ -63,7 +63,8 @@ async function follow(app: App, invocation: Invocation, names: readonly string[]
   const report = await run(cliFrontend(invocation, printer), options, stops).finally(() => {
     stops.windDown.removeEventListener('abort', tellOfWindingDown);
   });
-  const document = await readRunDocument(app.ledger, report.runId);
+  const isRead = settings.json || wantsReports(reports, io);
+  const document = isRead ? await readRunDocument(app.ledger, report.runId) : undefined;
   if (document) await writeReports(document, reports, io);
   if (document && settings.json) io.out(json.format(document));
   printer?.end(report.results, report.runId);
