@@ -88,8 +88,9 @@ switch (positionals[0]) {
     results.push(await amtWarm(pairs));
     break;
   case 'jobs': {
-    const asked = values.task?.split(',') ?? jobsParts;
+    const asked: readonly string[] = values.task?.split(',') ?? jobsParts;
     const parts = jobsParts.filter((part) => asked.includes(part));
+    if (parts.length < asked.length) throw new Error(`tasks are ${jobsParts.join(', ')}`);
     results.push(await jobsBench({ computers: Number(values.count ?? 10_000), parts, pairs }));
     break;
   }

@@ -48,6 +48,9 @@ export async function compareEngines(spec: EngineSpec, pairs: number, peers: str
       tool: name,
       'µs/task': each(middle(({ wallMs }) => wallMs)),
       'from .. to': `${each(Math.min(...walls))} .. ${each(Math.max(...walls))}`,
+      ...('planned ms' in (runs[0]?.parts ?? {}) && {
+        'of it planning': each(middle(({ parts }) => parts['planned ms'] ?? Number.NaN)),
+      }),
       'cpu µs/task': each(middle(({ cpuMs }) => cpuMs)),
       'rss MiB': Math.round(middle(({ rssMb }) => rssMb)),
       'longest turn ms': Math.round(middle(({ turnMs }) => turnMs)),
