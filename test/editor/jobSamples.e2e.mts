@@ -148,6 +148,7 @@ step('wake, patch, restore: what is off is woken, and every computer ends as it 
   await openView(page, 'Sideband');
   await run(session, 'patch.yaml');
   await pick(page, 'who');
+  await page.locator('.quick-input-title', { hasText: 'Wake, patch, restore: who' }).waitFor();
   await answerInput(page, 'lab-* berlin-01 berlin-02');
   await pick(page, 'Continue');
   assert.match(await answerDialog(page, 'Wake, patch, restore'), /Wake, patch, restore: 5 computers\?/);
@@ -217,7 +218,7 @@ step('the command line lists the same runs, and the editor shows those of the co
       ['patch.yaml', 'finished', { done: 2, unverified: 3 }],
     ],
   );
-  await treeItem(page, 'Inventory report · lab-*').waitFor({ timeout: 5_000 });
+  await treeItem(page, 'Inventory report · lab-*, 3 done').waitFor({ timeout: 5_000 });
   assert.deepEqual(await treeTexts(page, 'Runs'), [
     'Inventory report · lab-*, 3 done',
     'Quarantine · lyon-01, 1 done',
