@@ -23,11 +23,11 @@ export class HeadPane {
   show(head: RunHead, matrix: Matrix): void {
     const { id, title, targets, state, rerunOf, can } = head;
     this.#head = head;
-    setText('title', title);
+    setLine('title', title);
     setText('state', state);
     elementOf('state').dataset.state = state;
     const repeats = rerunOf === undefined ? [] : [`repeats ${rerunOf} in part`];
-    setText('facts', [targets, `run ${id}`, ...repeats].join(' · '));
+    setLine('facts', [targets, `run ${id}`, ...repeats].join(' · '));
     for (const offer of offers) elementOf(offer).hidden = !can[offer];
     const all = matrix.computers.length;
     this.#progress.max = Math.max(1, all);
@@ -45,4 +45,10 @@ export class HeadPane {
 function setText(id: string, text: string): void {
   const element = elementOf(id);
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** A line that is cut where the column is narrow: a hover tells all of it. */
+function setLine(id: string, text: string): void {
+  setText(id, text);
+  elementOf(id).title = text;
 }
