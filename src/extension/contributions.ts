@@ -154,7 +154,7 @@ function welcomes(): readonly object[] {
     {
       view,
       contents:
-        'The computers of a folder are listed in `.sideband/fleet.yaml`, and this folder has none yet.\n[Create Fleet File](command:sideband.createFleet)',
+        'The computers of a folder are listed in .sideband/fleet.yaml, and this folder has none yet.\n[Create Fleet File](command:sideband.createFleet)',
       when: 'workspaceFolderCount > 0 && !sideband:hasFleet',
     },
     {
@@ -170,7 +170,7 @@ function welcomes(): readonly object[] {
     {
       view: jobs,
       contents:
-        'What is done to many computers again and again is written as a job: a file of `.sideband/jobs` with its steps, limits and schedule.\n[Create Job](command:sideband.createJob)',
+        'What is done to many computers again and again is written as a job: a file of .sideband/jobs with its steps, limits and schedule.\n[Create Job](command:sideband.createJob)',
       when: 'workspaceFolderCount > 0 && sideband:hasFleet',
     },
     { view: jobs, contents: 'Jobs need a fleet first.', when: '!sideband:hasFleet' },
