@@ -2,6 +2,7 @@ import { toSidebandError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { Engine } from '../jobs/engine';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
+import type { Stops } from '../jobs/running/jobReport';
 import type { Database } from './database';
 import { HeldComputers } from './heldComputers';
 import type { PostgresLedger } from './postgresLedger';
@@ -28,8 +29,8 @@ export interface WorkerOptions {
   /** Computers at once; absent: from fleet.yaml. */
   readonly concurrency?: number;
   readonly log: Log;
-  /** Once the worker is disposed of: breaks off what is in flight. */
-  readonly stop?: AbortSignal;
+  /** The first begins no other computer; the second, once the worker is disposed of, breaks off what is in flight. */
+  readonly stops?: Stops;
 }
 
 export interface RunningWorker extends AsyncDisposable {
@@ -85,18 +86,21 @@ class Worker implements RunningWorker {
     return this.#held.count;
   }
 
+  get #begins(): boolean {
+    return !this.#isEnding && this.#options.stops?.windDown.aborted !== true;
+  }
+
   get #sites(): readonly string[] {
     const { sites, engine } = this.#options;
     return sites ?? [...new Set(engine().fleet.computers.map(({ site }) => site))];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { stop } = this.#options;
     const { signal } = this.#disposed;
     const look = this.#wakeups.ring.bind(this.#wakeups);
     this.#isEnding = true;
     look();
-    stop?.addEventListener('abort', look, { signal });
+    this.#options.stops?.stop.addEventListener('abort', look, { signal });
     await this.#loop;
     clearInterval(this.#beat);
     await this.#guarded(() => this.#held.settle());
@@ -117,11 +121,11 @@ class Worker implements RunningWorker {
 
   async #turn(): Promise<void> {
     // First, for it is done also without the database.
-    if (this.#isEnding) this.#held.letGo({ breakOff: this.#options.stop?.aborted === true });
+    if (this.#isEnding) this.#held.letGo({ breakOff: this.#options.stops?.stop.aborted === true });
     const { ids } = this.#runs;
     if (ids.length > 0) await this.#runs.follow(await readStopping(this.#database, ids));
     await this.#held.settle();
-    if (!this.#isEnding) await this.#fetch();
+    if (this.#begins) await this.#fetch();
   }
 
   async #fetch(): Promise<void> {
@@ -131,7 +135,7 @@ class Worker implements RunningWorker {
     this.#isIdle = sites.length === 0 && this.#runs.ids.length === 0;
     for (const site of sites) {
       const free = concurrency - this.#held.count;
-      if (free <= 0 || this.#isEnding) return;
+      if (free <= 0 || !this.#begins) return;
       const claimed = await this.#queues.fetch(site, free);
       await this.#held.begin(site, claimed);
       // There may be more than one fetch gives.

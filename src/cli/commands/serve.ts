@@ -46,7 +46,8 @@ With --json each line is a JSON document with \`at\` and \`event\`: ready, work,
       await aborted(stops.windDown);
       sayEnding(context, services);
     } finally {
-      await Promise.all(services.map((service) => service[Symbol.asyncDispose]()));
+      // The worker last: its runs by schedule may need it for what they do in any case.
+      for (const service of services.reverse()) await service[Symbol.asyncDispose]();
     }
     return stops.stop.aborted ? exitCodes.cancelled : exitCodes.done;
   },

@@ -20,7 +20,7 @@ export async function startWorking(
     },
     ...(sites && { sites }),
     ...(concurrency !== undefined && { concurrency }),
-    stop: stops.stop,
+    stops,
     log,
   });
   const whose = sites ? `of ${sites.map((site) => (site === '' ? 'no site' : site)).join(', ')}` : 'of all sites';

@@ -229,8 +229,8 @@ test('a worker that is sent home leaves its computers between two steps, and ano
 });
 
 test('a worker that is insisted on breaks off what is in flight, and another one does the rest', async () => {
-  const stop = new AbortController();
-  const oslo = await work('oslo', 1, { stop: stop.signal });
+  const { stop, stops } = stopsOf();
+  const oslo = await work('oslo', 1, { stops });
   const held = untilHeld(4);
   const running = coordinate({ strategy: { perSite: 4 } });
   await held;
