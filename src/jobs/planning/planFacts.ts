@@ -1,4 +1,6 @@
+import { isSecretKey } from '../../base/secret';
 import { shortenNames } from '../../fleet/shortenNames';
+import { holdsTemplate } from '../file/template';
 import type { StoredPlan } from '../ledger';
 import type { JobPlan, StepPlan } from './jobPlan';
 import { digestOfTexts } from './planHash';
@@ -98,5 +100,11 @@ function describe(plan: StepPlan): string {
   if (plan.ways.length === 0) return stepLine(plan).how;
   const { unread: _, ...known } = plan;
   const open = plan.depends.length > 0 ? ` (${plan.depends.join('; ')})` : '';
-  return `${stepLine(known).change} ${plan.why}${open}`;
+  return `${stepLine(known).change} ${plan.why}${given(plan)}${open}`;
+}
+
+/** The parameters that the file leaves to inputs and computers, with what they are on this computer. */
+function given({ step, parameters = {} }: StepPlan): string {
+  const names = Object.keys(step.with).filter((name) => holdsTemplate(step.with[name]) && name in parameters);
+  return names.map((name) => `, ${name}: ${isSecretKey(name) ? '***' : JSON.stringify(parameters[name])}`).join('');
 }

@@ -29,7 +29,8 @@ function sorted(record: Readonly<Record<string, unknown>>): readonly (readonly [
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function factOf({ ways, now, then, impossible, leftOut, depends }: StepPlan): string {
+function factOf({ ways, parameters, now, then, impossible, leftOut, depends }: StepPlan): string {
   const technologies = ways.map(({ technology }) => technology);
-  return JSON.stringify([technologies, now ?? null, then ?? null, impossible ?? null, leftOut ?? null, depends]);
+  const state = [now ?? null, then ?? null, impossible ?? null, leftOut ?? null];
+  return JSON.stringify([technologies, parameters ?? null, ...state, depends]);
 }

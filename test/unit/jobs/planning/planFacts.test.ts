@@ -97,3 +97,13 @@ test('names with spaces are names', () => {
     'the desk wake: was off → on by IPMI, is on → on by IPMI',
   ]);
 });
+
+test('a parameter that a computer’s tag gives has moved with the tag', () => {
+  const job = compiled([step('boot', bootOverride, { with: { device: '${{ computer.tags.boot }}' } })]);
+  const tagged = (boot: string) => planFor(job, [fakeComputer('lab-01', ['amt'], { boot })]);
+  const [was, is] = [tagged('pxe'), tagged('cd')];
+  expect(is.hash).not.toBe(was.hash);
+  expect(storedPlan(was).facts['lab-01 boot']).toContain(', device: "pxe"');
+  const [line] = comparePlans(storedPlan(was), is);
+  expect(line).toContain(', device: "cd"');
+});
