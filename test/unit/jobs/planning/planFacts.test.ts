@@ -101,9 +101,9 @@ test('names with spaces are names', () => {
 test('a parameter that a computer’s tag gives has moved with the tag', () => {
   const job = compiled([step('boot', bootOverride, { with: { device: '${{ computer.tags.boot }}' } })]);
   const tagged = (boot: string) => planFor(job, [fakeComputer('lab-01', ['amt'], { boot })]);
-  const [was, is] = [tagged('pxe'), tagged('cd')];
+  const [was, is] = [tagged('pxe'), tagged('disk')];
   expect(is.hash).not.toBe(was.hash);
   expect(storedPlan(was).facts['lab-01 boot']).toContain(', device: "pxe"');
   const [line] = comparePlans(storedPlan(was), is);
-  expect(line).toContain(', device: "cd"');
+  expect(line).toContain(', device: "disk"');
 });
