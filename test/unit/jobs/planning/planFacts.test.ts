@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparePlans, storedPlan } from '../../../../src/jobs/planning/planFacts';
+import { inventoryRead } from '../../../../src/operations/inventory/read';
 import { fakeComputer } from '../../../fakes/technology';
 import { bootOverride, compiled, equals, path, planFor, powerOn, powerRestore, powerStatus, step } from './testJob';
 
@@ -99,11 +100,11 @@ test('names with spaces are names', () => {
 });
 
 test('a parameter that a computer’s tag gives has moved with the tag', () => {
-  const job = compiled([step('boot', bootOverride, { with: { device: '${{ computer.tags.boot }}' } })]);
-  const tagged = (boot: string) => planFor(job, [fakeComputer('lab-01', ['amt'], { boot })]);
-  const [was, is] = [tagged('pxe'), tagged('disk')];
+  const job = compiled([step('look', inventoryRead, { with: { node: '${{ computer.tags.look }}' } })]);
+  const tagged = (look: string) => planFor(job, [fakeComputer('lab-01', ['amt'], { look })]);
+  const [was, is] = [tagged('bios'), tagged('firmware')];
   expect(is.hash).not.toBe(was.hash);
-  expect(storedPlan(was).facts['lab-01 boot']).toContain(', device: "pxe"');
-  const [line] = comparePlans(storedPlan(was), is);
-  expect(line).toContain(', device: "disk"');
+  expect(comparePlans(storedPlan(was), is)).toEqual([
+    'lab-01 look: was inventory.read by AMT, node: "bios", is inventory.read by AMT, node: "firmware"',
+  ]);
 });
