@@ -4,8 +4,6 @@ import type { Log } from '../base/log';
 import type { Computer } from '../fleet/computer';
 import { type Engine, sweepLimits } from '../jobs/engine';
 import type { RecordedStep } from '../jobs/ledger';
-import { evaluatePolicy } from '../jobs/policy';
-import type { CompiledJob } from '../jobs/program/program';
 import type { ComputerResult } from '../jobs/result';
 import { runComputer } from '../jobs/running/runComputer';
 import type { AttemptWriter } from './attemptWriter';
@@ -25,7 +23,7 @@ export async function attempt({ name, records, writer, run, lost }: Attempt, eng
   const startedAt = performance.now();
   try {
     const inHand = await run();
-    const computer = assertMine(name, inHand.compiled, engine);
+    const computer = assertMine(name, inHand, engine);
     await runComputer(
       { computer, records },
       {
@@ -52,7 +50,8 @@ export async function attempt({ name, records, writer, run, lost }: Attempt, eng
 }
 
 /** The computer as this worker's own folder has it. Throws why it is not to be touched from here. */
-function assertMine(name: string, { program }: CompiledJob, { fleet, policy, folder }: Engine): Computer {
+function assertMine(name: string, run: RunInHand, engine: Engine): Computer {
+  const { fleet, folder } = engine;
   const computer = fleet.byName.get(name);
   if (!computer) {
     throw new SidebandError(
@@ -63,14 +62,9 @@ function assertMine(name: string, { program }: CompiledJob, { fleet, policy, fol
       },
     );
   }
-  for (const { operation } of program.steps) {
-    const [refusal] = policy
-      ? evaluatePolicy(policy, { operation, computers: [computer], fleet, now: new Date() })
-      : [];
-    if (refusal) {
-      const why = `${name}: the policy of the worker on ${hostname()} forbids ${operation.id}: ${refusal.message} (${refusal.rule})`;
-      throw new SidebandError('policy.refused', why);
-    }
+  const why = run.policy.against(computer, engine);
+  if (why !== undefined) {
+    throw new SidebandError('policy.refused', `${name}: the policy of the worker on ${hostname()} forbids ${why}`);
   }
   return computer;
 }

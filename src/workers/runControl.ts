@@ -37,6 +37,7 @@ const takeBackSql = `UPDATE sideband.results SET owner = NULL WHERE run = $1 AND
   RETURNING computer, state = 'running' AS begun,
     EXISTS (SELECT FROM sideband.steps s WHERE s.run = results.run AND s.computer = results.computer AND s.state = 'running') AS acting`;
 const sourceSql = 'SELECT job, limits FROM sideband.runs WHERE id = $1';
+const computersSql = 'SELECT computer FROM sideband.results WHERE run = $1 ORDER BY position';
 const stepsSql = 'SELECT * FROM sideband.steps WHERE run = $1 AND computer = ANY($2) ORDER BY step';
 const mineSql = `SELECT n::int FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS u (run, computer, token, n)
   WHERE EXISTS (SELECT FROM sideband.results r WHERE r.run = u.run AND r.computer = u.computer AND r.owner = u.token)`;
@@ -128,15 +129,22 @@ export async function takeBack(
   });
 }
 
+/** What workers read of a run of a job. */
+export interface WorkersRun {
+  readonly source: JobSource;
+  readonly limits: RunLimits;
+  /** All of the run. */
+  readonly computers: readonly string[];
+}
+
 /** What a run of a job was made of, and how it is to be done; nothing when there is no such run. */
-export async function readRun(
-  database: Queryable,
-  id: string,
-): Promise<{ readonly source: JobSource; readonly limits: RunLimits } | undefined> {
+export async function readRun(database: Queryable, id: string): Promise<WorkersRun | undefined> {
   const [row] = await database.query(sourceSql, [id]);
   if (typeof row?.job !== 'string') return undefined;
   const limits = JSON.parse((row.limits as string | null) ?? '{}') as RunLimits;
-  return { source: (JSON.parse(row.job) as RecordedJob).source, limits };
+  const rows = await database.query(computersSql, [id]);
+  const computers = rows.map(({ computer }) => computer as string);
+  return { source: (JSON.parse(row.job) as RecordedJob).source, limits, computers };
 }
 
 /** What is recorded of the computers' steps, by computer. */

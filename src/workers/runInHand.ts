@@ -5,6 +5,7 @@ import type { CompiledJob, JobSource } from '../jobs/program/program';
 import type { ComputerStops } from '../jobs/running/computerTask';
 import type { PostgresLedger } from './postgresLedger';
 import { readRun, type RunLimits, type Stopping } from './runControl';
+import { RunPolicy } from './runPolicy';
 
 const words: Readonly<Record<Stopping['mode'], string>> = {
   windDown: 'cancelled; what is in flight is finished',
@@ -16,6 +17,7 @@ const words: Readonly<Record<Stopping['mode'], string>> = {
 export class RunInHand {
   readonly compiled: CompiledJob;
   readonly limits: RunLimits;
+  readonly policy: RunPolicy;
   readonly guard = new LoginGuard();
   readonly #controllers: Readonly<Record<Stopping['mode'], AbortController>> = {
     windDown: new AbortController(),
@@ -23,9 +25,10 @@ export class RunInHand {
     stop: new AbortController(),
   };
 
-  constructor(compiled: CompiledJob, limits: RunLimits) {
+  constructor(compiled: CompiledJob, limits: RunLimits, computers: readonly string[]) {
     this.compiled = compiled;
     this.limits = limits;
+    this.policy = new RunPolicy(compiled, computers, limits.technology);
   }
 
   stopsUntil(lost: AbortSignal): ComputerStops {
@@ -87,6 +90,6 @@ export class RunsInHand {
   async #open(id: string): Promise<RunInHand> {
     const found = await this.#ledger.database.patiently((database) => readRun(database, id));
     if (!found) throw new SidebandError('run.ended', `the run ${id} is not in the ledger any more`);
-    return new RunInHand(this.#compile(found.source), found.limits);
+    return new RunInHand(this.#compile(found.source), found.limits, found.computers);
   }
 }

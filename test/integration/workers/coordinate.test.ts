@@ -213,6 +213,19 @@ test('a worker touches only what its own folder has, and what its own policy all
   expect(controllers.total).toBe(1);
 });
 
+test('how many the policy of a worker allows is counted over the whole run', async () => {
+  const policy = { sites: { oslo: { maxShare: 50 } } };
+  const engine = { ...engineOf(fleetOf(sites), ledger), policy };
+  await using _oslo = await work('oslo', 1, { engine: () => engine });
+  await using _berlin = await work('berlin');
+  const { results } = await coordinate();
+  expect(tally(results)).toEqual({ skipped: 30, done: 20 });
+  expect(results[0]?.error?.code).toBe('policy.refused');
+  expect(results[0]?.error?.message).toMatch(
+    /^oslo-0: the policy of the worker on .* forbids the run: 30 of 30 computers of site oslo are more than 15 \(policy.yaml: sites.oslo.maxShare \(50%\)\)$/,
+  );
+});
+
 test('a worker that is sent home leaves its computers between two steps, and another one goes on', async () => {
   await using _berlin = await work('berlin', 3);
   const oslo = await work('oslo', 3);
