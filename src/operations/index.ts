@@ -72,5 +72,7 @@ export const operations: readonly Operation[] = [
   amtRead,
 ];
 
-/** What can be done by itself; the others are steps of jobs alone. */
-export const directOperations: readonly Operation[] = operations.filter(({ followUp }) => !followUp);
+/** What people do by itself; the others are steps of jobs alone. */
+export const directOperations: readonly Operation[] = operations.filter(
+  ({ followUp, forJobs }) => !followUp && !forJobs,
+);

@@ -127,6 +127,8 @@ export interface OperationHead<Schema extends z.ZodObject> {
   choices?(definitions: Definitions): Readonly<Record<string, readonly Choice[]>>;
   /** What is left out of its parameters, and has no default, stays as it is: editors list them all as unchanged. */
   readonly leavesRest?: boolean;
+  /** Of use in jobs alone: by hand there is something better, so menus and completion leave it out. */
+  readonly forJobs?: true;
   /** How long it may take at most, in milliseconds, when that is longer than any other operation. */
   lasts?(parameters: z.output<Schema>): number;
   /** Whether it has the computer go off and, after the operation has ended, on again; by the parameters as a job has them. */

@@ -19,6 +19,7 @@ export const inventoryRead: Operation = {
   description: 'Reads a node of the computer into the results, for reports of jobs.',
   danger: 'safe',
   kind: 'read',
+  forJobs: true,
   repeatable: true,
   parameters,
   ways: [amt, ipmi].map(wayBy),
