@@ -1,10 +1,11 @@
-import { reportError, type SidebandError, toSidebandError } from '../base/errors';
+import { reportError, SidebandError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ComputerResult } from '../jobs/result';
 import type { ComputerStops, ComputerTask } from '../jobs/running/computerTask';
 import { untriedResult } from '../jobs/running/stepResults';
 import { haltedBecause, stopMode } from '../jobs/running/stopMode';
 import type { Database } from './database';
+import { unavailable } from './databaseErrors';
 import type { Dispatcher } from './dispatcher';
 import { Outcomes } from './outcomes';
 import { assertOwner, setStopping } from './runControl';
@@ -14,7 +15,7 @@ import { Wakeups } from './wakeups';
 
 const pollMs = 1_000;
 const repairMs = 15_000;
-/** How long workers have to break off, in milliseconds; then their computers are closed without them. */
+/** How long workers have to break off, in milliseconds; then their computers are closed without them, or given up without the database. */
 const breakOffMs = 20_000;
 
 interface Pending {
@@ -83,16 +84,17 @@ export class Elsewhere implements AsyncDisposable {
     const { database, log } = this.#options;
     const { signal } = this.#disposed;
     while (!signal.aborted) {
+      if (this.#stopMode === 'stop') this.#stoppedAt = Math.min(this.#stoppedAt, performance.now());
       try {
         await this.#turn();
         this.#trouble = '';
       } catch (thrown) {
-        const error = toSidebandError(thrown);
+        const error = unavailable(database.where, thrown);
         this.#watch.postpone();
-        if (error.details.takenOver === true || performance.now() > this.#stoppedAt + 2 * breakOffMs) {
+        if (error.details.takenOver === true || performance.now() > this.#stoppedAt + breakOffMs) {
           this.#giveUp(error);
         } else if (error.message !== this.#trouble) {
-          log.warn(`${database.where}: ${error.message}`);
+          log.warn(error.message);
           this.#trouble = error.message;
         }
       }
@@ -126,10 +128,7 @@ export class Elsewhere implements AsyncDisposable {
     const { database, writer, dispatcher } = this.#options;
     const stops = this.#stops;
     const mode = this.#stopMode;
-    if (mode === 'stop') {
-      this.#stoppedAt = Math.min(this.#stoppedAt, performance.now());
-      if (performance.now() > this.#stoppedAt + breakOffMs) await dispatcher.abandon([...this.#pending.keys()]);
-    }
+    if (performance.now() > this.#stoppedAt + breakOffMs) await dispatcher.abandon([...this.#pending.keys()]);
     // Those that come after the stop was told are not begun either.
     if (!stops || mode === 'none' || (mode === this.#told && this.#unsent.size === 0)) return;
     const because = haltedBecause(stops);
@@ -151,9 +150,11 @@ export class Elsewhere implements AsyncDisposable {
     }
   }
 
-  #giveUp(error: SidebandError): void {
+  #giveUp({ message }: SidebandError): void {
+    const hint = 'Workers may go on with what they were given: `sideband runs` shows it, and the run can be resumed.';
+    const error = reportError(new SidebandError('ledger.unavailable', message, { hint }));
     for (const [computer, { done }] of this.#pending) {
-      done.resolve({ computer, ok: false, outcome: 'unknown', durationMs: 0, error: reportError(error) });
+      done.resolve({ computer, ok: false, outcome: 'unknown', durationMs: 0, error });
     }
     this.#pending.clear();
     this.#unsent.clear();

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { sleep } from '../base/sleep';
 import type { Database } from './database';
 
 /** Wakes come in crowds: those of so many milliseconds count as one. */
@@ -43,10 +43,10 @@ export class Wakeups implements AsyncDisposable {
       this.#ring = () => {
         rung.abort();
       };
-      await quietly(wait(withinMs, undefined, { signal: AbortSignal.any([rung.signal, signal]) }));
+      await quietly(sleep(withinMs, AbortSignal.any([rung.signal, signal])));
       this.#ring = undefined;
     }
-    if (this.#isRung) await quietly(wait(gatherMs, undefined, { signal }));
+    if (this.#isRung) await quietly(sleep(gatherMs, signal));
     this.#isRung = false;
   }
 
@@ -76,7 +76,7 @@ export class Wakeups implements AsyncDisposable {
       }
       this.#areHeard = false;
       this.ring();
-      await quietly(wait(reconnectMs, undefined, { signal }));
+      await quietly(sleep(reconnectMs, signal));
     }
   }
 }

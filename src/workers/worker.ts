@@ -1,9 +1,9 @@
-import { toSidebandError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { Engine } from '../jobs/engine';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
 import type { Stops } from '../jobs/running/jobReport';
 import type { Database } from './database';
+import { unavailable } from './databaseErrors';
 import { HeldComputers } from './heldComputers';
 import type { PostgresLedger } from './postgresLedger';
 import { readStopping } from './runControl';
@@ -155,8 +155,8 @@ class Worker implements RunningWorker {
       if (this.#trouble !== '') this.#options.log.info('the database is back');
       this.#trouble = '';
     } catch (thrown) {
-      const { message } = toSidebandError(thrown);
-      if (message !== this.#trouble) this.#options.log.warn(`${this.#database.where}: ${message}`);
+      const { message } = unavailable(this.#database.where, thrown);
+      if (message !== this.#trouble) this.#options.log.warn(message);
       this.#trouble = message;
     }
   }

@@ -1,5 +1,5 @@
 import type { App } from '../../app/app';
-import { SidebandError } from '../../base/errors';
+import { reportError, SidebandError, toSidebandError } from '../../base/errors';
 import type { JobPlan } from '../../jobs/planning/jobPlan';
 import { comparePlans } from '../../jobs/planning/planFacts';
 import { readRunDocument } from '../../jobs/reports/runDocument';
@@ -64,13 +64,25 @@ async function follow(app: App, invocation: Invocation, names: readonly string[]
     stops.windDown.removeEventListener('abort', tellOfWindingDown);
   });
   const isRead = settings.json || wantsReports(reports, io);
-  const document = isRead ? await readRunDocument(app.ledger, report.runId) : undefined;
+  const document = isRead ? await readBack(report, app, invocation) : undefined;
   if (document) await writeReports(document, reports, io);
   if (document && settings.json) io.out(json.format(document));
   printer?.end(report.results, report.runId);
   if (report.halted !== undefined) io.err(`stopped early: ${printable(report.halted)}\n`);
   if (report.cancelled) return exitCodes.cancelled;
   return report.results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;
+}
+
+/** The run has happened, whether its ledger can be read or not. */
+async function readBack({ runId }: JobReport, app: App, { settings, io }: Invocation) {
+  try {
+    return await readRunDocument(app.ledger, runId);
+  } catch (thrown) {
+    const error = toSidebandError(thrown);
+    if (settings.json) io.out(`${JSON.stringify({ error: reportError(error) })}\n`);
+    io.err(`sideband: no report of the run ${runId} can be made: ${printable(error.message)}\n`);
+    return undefined;
+  }
 }
 
 /** Throws `plan.changed`, saying what has moved as far as it is known what was agreed on. */
