@@ -11,12 +11,26 @@ const connectMs = 10_000;
 const idleInTransactionMs = 10_000;
 const statementMs = 60_000;
 const connections = 6;
+/** For a farewell; then the connection is cut. */
+const endMs = 2_000;
 
-/** Closes a connection on which it cannot log in; the driver alone would leave it open, and keep the process alive. */
+/** The driver alone leaves a connection open on which it cannot log in, or whose other side is silent, and with it the process. */
 class ClosingClient extends Client {
   constructor(config?: ClientConfig) {
     super(config);
     this.connection.on('error', () => this.connection.stream.destroy());
+  }
+
+  override end(): Promise<void>;
+  override end(callback: (error: Error) => void): void;
+  override end(callback?: (error: Error) => void): Promise<void> | undefined {
+    const tooLong = setTimeout(() => this.connection.stream.destroy(), endMs).unref();
+    this.once('end', () => {
+      clearTimeout(tooLong);
+    });
+    if (!callback) return super.end();
+    super.end(callback);
+    return undefined;
   }
 }
 

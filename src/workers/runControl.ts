@@ -1,5 +1,4 @@
 import { SidebandError } from '../base/errors';
-import type { JobSource } from '../jobs/program/program';
 import type { RecordedJob, RecordedStep } from '../jobs/ledger';
 import { type Row as LedgerRow, toStep } from '../jobs/ledger/rows';
 import type { StopMode } from '../jobs/machine/move';
@@ -131,7 +130,7 @@ export async function takeBack(
 
 /** What workers read of a run of a job. */
 export interface WorkersRun {
-  readonly source: JobSource;
+  readonly job: RecordedJob;
   readonly limits: RunLimits;
   /** All of the run. */
   readonly computers: readonly string[];
@@ -144,7 +143,7 @@ export async function readRun(database: Queryable, id: string): Promise<WorkersR
   const limits = JSON.parse((row.limits as string | null) ?? '{}') as RunLimits;
   const rows = await database.query(computersSql, [id]);
   const computers = rows.map(({ computer }) => computer as string);
-  return { source: (JSON.parse(row.job) as RecordedJob).source, limits, computers };
+  return { job: JSON.parse(row.job) as RecordedJob, limits, computers };
 }
 
 /** What is recorded of the computers' steps, by computer. */

@@ -3,6 +3,7 @@ import type { Log } from '../base/log';
 import { LoginGuard } from '../jobs/loginGuard';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
 import type { ComputerStops } from '../jobs/running/computerTask';
+import { assertSameSteps } from '../jobs/running/resumeJob';
 import type { PostgresLedger } from './postgresLedger';
 import { readRun, type RunLimits, type Stopping } from './runControl';
 import { RunPolicy } from './runPolicy';
@@ -62,7 +63,10 @@ export class RunsInHand {
     return [...this.#runs.keys()];
   }
 
-  /** Rejects with `file.invalid` when the job's files mean nothing to this version, and with `ledger.unavailable`. */
+  /**
+   * Rejects with `file.invalid` when the job's files mean nothing to this version, with `plan.changed` when they mean something else, and
+   * with `ledger.unavailable`.
+   */
   get(id: string): Promise<RunInHand> {
     let run = this.#runs.get(id);
     if (!run) {
@@ -90,6 +94,9 @@ export class RunsInHand {
   async #open(id: string): Promise<RunInHand> {
     const found = await this.#ledger.database.patiently((database) => readRun(database, id));
     if (!found) throw new SidebandError('run.ended', `the run ${id} is not in the ledger any more`);
-    return new RunInHand(this.#compile(found.source), found.limits, found.computers);
+    const { job, limits, computers } = found;
+    const compiled = this.#compile(job.source);
+    assertSameSteps({ id, job }, compiled);
+    return new RunInHand(compiled, limits, computers);
   }
 }

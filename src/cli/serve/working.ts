@@ -1,4 +1,5 @@
 import { compileSource } from '../../app/jobFiles';
+import { didYouMean } from '../../base/nearest';
 import { builtInDefinitions } from '../../fleet/definitions';
 import type { PostgresLedger } from '../../workers/postgresLedger';
 import type { ServeContext, Service } from './service';
@@ -24,6 +25,12 @@ export async function startWorking(
     log,
   });
   const whose = sites ? `of ${sites.map((site) => (site === '' ? 'no site' : site)).join(', ')}` : 'of all sites';
+  const known = new Set(app.engine.fleet.computers.map(({ site }) => site));
+  for (const site of sites ?? []) {
+    if (known.has(site)) continue;
+    const message = `no computer of ${app.folder} has the site "${site}".${didYouMean(site, known)}`;
+    lines.say(message, { event: 'notice', kind: 'empty', message });
+  }
   lines.say(`working on the computers ${whose}, by ${ledger.where}`, { event: 'work', sites: sites ?? null });
   return {
     reload: () => Promise.resolve(),

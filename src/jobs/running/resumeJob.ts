@@ -68,7 +68,7 @@ function assertInterrupted({ id, state }: RunRecord): void {
 }
 
 /** Throws `plan.changed` when the recorded texts do not mean the same steps any more, as after an update. */
-function assertSameSteps({ id, job }: RunRecord, { program }: CompiledJob): void {
+export function assertSameSteps({ id, job }: Pick<RunRecord, 'id' | 'job'>, { program }: CompiledJob): void {
   const is = JSON.stringify(stepHeaders(program).map(({ id: step, uses }) => [step, uses]));
   const was = JSON.stringify(job?.steps.map(({ id: step, uses }) => [step, uses]));
   if (is !== was)

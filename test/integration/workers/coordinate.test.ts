@@ -213,6 +213,14 @@ test('a worker touches only what its own folder has, and what its own policy all
   expect(controllers.total).toBe(1);
 });
 
+test('a worker to which the job means other steps does none of them', async () => {
+  await using _oslo = await work('oslo', 2);
+  await using _berlin = await work('berlin');
+  const { results } = await coordinate();
+  expect(tally(results)).toEqual({ skipped: 30, done: 20 });
+  expect(results[0]?.error?.code).toBe('plan.changed');
+});
+
 test('how many the policy of a worker allows is counted over the whole run', async () => {
   const policy = { sites: { oslo: { maxShare: 50 } } };
   const engine = { ...engineOf(fleetOf(sites), ledger), policy };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Intent, RunHeader } from '../../../src/jobs/ledger';
@@ -205,8 +207,32 @@ test.each([
   expect(JSON.stringify([error, error.cause ?? '']) + inspect(error)).not.toMatch(/wrong-pass-word|hunter2/);
 });
 
+const sockets = (): number => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
+
+test('a server that has fallen silent keeps no connection open', async () => {
+  const ends: Socket[] = [];
+  const deafProxy = createServer({ allowHalfOpen: true }, (socket) => {
+    const server = connect(postgres.port, '127.0.0.1');
+    ends.push(socket, server);
+    socket.on('data', (bytes) => server.write(bytes));
+    server.on('data', (bytes) => socket.write(bytes));
+  });
+  await once(deafProxy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = deafProxy.address() as AddressInfo;
+  const before = sockets();
+  const other = openPostgresLedger(url.replace(`:${postgres.port}`, `:${port}`));
+  expect(await other.runs({ limit: 1 })).toEqual([]);
+  expect(sockets()).toBe(before + 3);
+  for (const end of ends) end.pause();
+  await other[Symbol.asyncDispose]();
+  await vi.waitFor(() => {
+    expect(sockets()).toBe(before + 2);
+  }, 10_000);
+  for (const end of ends) end.destroy();
+  deafProxy.close();
+});
+
 test('without a password it is said that one is asked for, and no connection stays open', async () => {
-  const sockets = (): number => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
   await using other = openPostgresLedger(url.replace(/:[^:@]*@/, '@'));
   const before = sockets();
   await expect(other.runs({ limit: 1 })).rejects.toMatchObject({
