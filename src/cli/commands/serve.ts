@@ -13,7 +13,8 @@ import { startWorking } from '../serve/working';
 export const serve: Command = {
   usage: 'serve [--database URL [--site NAME …]]',
   description: `Runs the folder’s jobs by their schedules until it is interrupted, and reads them again when they change. Each due time is run once,
-however many processes look after the folder, and a run whose process died is gone on with. Nobody is asked: the schedule in a job’s file is the agreement, and policy.yaml holds.
+however many processes look after the folder, and a run whose process died is gone on with. Nobody is asked: the schedule in a
+job’s file is the agreement, and policy.yaml holds.
 With --database it also does the computers of its sites for whoever runs a job over the same database; the passwords are its own.
 The first interrupt begins nothing else and lets each computer finish its step and what its job does in any case; a second one breaks off.
 With --json each line is a JSON document with \`at\` and \`event\`: ready, work, watch, mistake, notice, begin, end or ending.`,
