@@ -51,7 +51,7 @@ export class Elsewhere implements AsyncDisposable {
     this.#options = options;
     this.#outcomes = new Outcomes(database, writer.id);
     this.#watch = new SiteWatch(database, log);
-    this.#wakeups = new Wakeups(database, writer.id);
+    this.#wakeups = new Wakeups(database, (news) => news === writer.id);
     this.#loop = this.#follow();
   }
 

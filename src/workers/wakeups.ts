@@ -7,21 +7,22 @@ const gatherMs = 50;
 const reconnectMs = 5_000;
 
 /**
- * Tells that something has changed in the ledger or the queues, as soon as it has: with `work`, that workers have something to do or to
- * end, and with the id of a run, that computers of it have ended. Who listens looks by himself now and then as well.
+ * Tells that something has changed in the ledger or the queues, as soon as it has. The news is `work`: workers have something to do or to
+ * end; or the id of a run of which computers have ended. Who listens looks by himself now and then as well.
  */
 export class Wakeups implements AsyncDisposable {
   readonly #database: Database;
-  readonly #topic: string;
+  readonly #concerns: (news: string) => boolean;
   readonly #stopped = new AbortController();
   #client: Client | undefined;
   #isRung = false;
   #areHeard = false;
   #ring: (() => void) | undefined;
 
-  constructor(database: Database, topic: string) {
+  /** `concerns` says whether one is to be woken by news. */
+  constructor(database: Database, concerns: (news: string) => boolean) {
     this.#database = database;
-    this.#topic = topic;
+    this.#concerns = concerns;
     void this.#listen();
   }
 
@@ -62,8 +63,8 @@ export class Wakeups implements AsyncDisposable {
       const client = this.#database.client();
       this.#client = client;
       const gone = new Promise((resolve) => client.once('end', resolve));
-      client.on('notification', ({ payload }) => {
-        if (payload === this.#topic) this.ring();
+      client.on('notification', ({ payload = '' }) => {
+        if (this.#concerns(payload)) this.ring();
       });
       try {
         await client.connect();

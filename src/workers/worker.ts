@@ -64,7 +64,8 @@ class Worker implements RunningWorker {
     this.#options = options;
     this.#database = ledger.database;
     this.#queues = queues;
-    this.#wakeups = new Wakeups(ledger.database, 'work');
+    // Those of a site share its places: what has ended anywhere may have made one free.
+    this.#wakeups = new Wakeups(ledger.database, (news) => news === 'work' || !this.#isIdle);
     this.#runs = new RunsInHand(ledger, compile, log);
     this.#held = new HeldComputers({
       ledger,
