@@ -60,9 +60,9 @@ export function contributions(): object {
     viewsContainers: { activitybar: [{ id: 'sideband', title: 'Sideband', icon: 'media/sideband.svg' }] },
     views: {
       sideband: [
-        { id: 'sideband.computers', name: 'Computers', icon: 'media/sideband.svg' },
-        { id: 'sideband.jobs', name: 'Jobs', icon: 'media/sideband.svg', size: 0.5 },
-        { id: 'sideband.runs', name: 'Runs', icon: 'media/sideband.svg', size: 0.5 },
+        { id: 'sideband.computers', name: 'Computers', icon: 'media/sideband.svg', size: 4 },
+        { id: 'sideband.jobs', name: 'Jobs', icon: 'media/sideband.svg', size: 1 },
+        { id: 'sideband.runs', name: 'Runs', icon: 'media/sideband.svg', size: 1 },
       ],
     },
     viewsWelcome: welcomes(),
