@@ -106,6 +106,9 @@ step('another node of it opens in the same tab, and an audit node is read again 
 
 step('fifty computers are one report, with the reason of the one that does not answer', async (session) => {
   const { page } = session;
+  // What is open above it leaves no room for it.
+  await clickTreeItem(page, 'lab-01');
+  await page.keyboard.press('ArrowLeft');
   await treeItemMenu(page, 'oslo', 'Inventory');
   const webview = webviewOf(session);
   await chooseNode(webview, 'Motherboard');
