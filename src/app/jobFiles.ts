@@ -3,8 +3,9 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { SidebandError } from '../base/errors';
 import { didYouMean } from '../base/nearest';
 import { formatProblem, type Problem } from '../base/problem';
-import type { Definitions } from '../fleet/definitions';
+import { builtInDefinitions, type Definitions } from '../fleet/definitions';
 import type { Fleet } from '../fleet/fleet';
+import type { Engine } from '../jobs/engine';
 import { compileJob, type CompileResult } from '../jobs/file/compileJob';
 import type { CompiledJob, JobSource } from '../jobs/program/program';
 import { technologies } from '../technologies';
@@ -20,6 +21,14 @@ export interface JobFileWorld {
   readonly fleet?: Fleet | undefined;
   /** By their whole paths, texts in place of the files’: what is open in an editor. */
   readonly unsaved?: ReadonlyMap<string, string>;
+}
+
+/** What an engine's jobs are checked against. */
+export function jobWorldOf({
+  fleet,
+  definitions = builtInDefinitions,
+}: Pick<Engine, 'fleet' | 'definitions'>): JobFileWorld {
+  return { fleet, definitions };
 }
 
 export interface JobFileContents {

@@ -1,6 +1,5 @@
 import type { Problem } from '../base/problem';
 import { SidebandError } from '../base/errors';
-import { builtInDefinitions } from '../fleet/definitions';
 import { bindInputs } from '../jobs/file/inputs';
 import type { Ledger, RecordedJob, RunRecord } from '../jobs/ledger';
 import type { JobPlan } from '../jobs/planning/jobPlan';
@@ -10,7 +9,7 @@ import type { CompiledJob } from '../jobs/program/program';
 import { selectJobForRerun } from '../jobs/rerun';
 import type { Interrupted } from '../jobs/running/resumeJob';
 import type { App } from './app';
-import { compileSource, type JobFileWorld, readJob } from './jobFiles';
+import { compileSource, jobWorldOf, readJob } from './jobFiles';
 
 export interface JobRequest {
   /** Relative to the folder, or absolute. */
@@ -30,7 +29,7 @@ export async function prepareJob(
   app: Pick<App, 'folder' | 'engine' | 'select'>,
   request: JobRequest,
 ): Promise<PreparedJob> {
-  const { compiled, texts, file, problems } = await readJob(app.folder, request.file, worldOf(app));
+  const { compiled, texts, file, problems } = await readJob(app.folder, request.file, jobWorldOf(app.engine));
   if (!compiled) return { problems };
   const inputs = bindInputs(compiled.job, request.inputs);
   const targets = request.targets ?? resolveTargets(compiled.job, inputs);
@@ -54,7 +53,7 @@ export async function prepareRerun(
     ledger = app.ledger,
   }: { readonly technology?: string | undefined; readonly ledger?: Ledger } = {},
 ): Promise<PreparedRerun> {
-  const compiled = compileSource(record.job.source, worldOf(app));
+  const compiled = compileSource(record.job.source, jobWorldOf(app.engine));
   const { steps } = (await ledger.changes(record.id, 0)) ?? { steps: [] };
   const { rerun, left } = selectJobForRerun(record, compiled.program, steps);
   const { computers, targets, gone } = app.recall(rerun, record.targets);
@@ -69,7 +68,7 @@ export async function prepareRerun(
 
 /** What an interrupted run of a job means today. Throws `file.invalid` when its texts do not hold any more. */
 export function prepareResume(app: App, record: RunRecord & { readonly job: RecordedJob }): Interrupted {
-  const compiled: CompiledJob = compileSource(record.job.source, worldOf(app));
+  const compiled: CompiledJob = compileSource(record.job.source, jobWorldOf(app.engine));
   const names = record.results.map(({ computer }) => computer);
   return { record, compiled, computers: app.recall(names, record.targets).computers };
 }
@@ -77,8 +76,4 @@ export function prepareResume(app: App, record: RunRecord & { readonly job: Reco
 /** Throws `usage.invalid` for a run of a single operation. */
 export function assertJobRun(record: RunRecord): asserts record is RunRecord & { readonly job: RecordedJob } {
   if (!record.job) throw new SidebandError('usage.invalid', `run ${record.id} is of one operation, not of a job`);
-}
-
-function worldOf({ engine: { definitions = builtInDefinitions, fleet } }: Pick<App, 'engine'>): JobFileWorld {
-  return { definitions, fleet };
 }

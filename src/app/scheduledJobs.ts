@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { type SidebandError, toSidebandError } from '../base/errors';
 import { distinctProblems, type Problem } from '../base/problem';
-import { builtInDefinitions } from '../fleet/definitions';
 import type { Engine } from '../jobs/engine';
 import { bindInputs } from '../jobs/file/inputs';
-import { listJobFiles, readJob } from './jobFiles';
+import { jobWorldOf, listJobFiles, readJob } from './jobFiles';
 import type { ScheduledJob } from './scheduleNotice';
 
 export interface ScheduledJobs {
@@ -16,13 +15,13 @@ export interface ScheduledJobs {
 /** The jobs of a folder that have a schedule. A file with a mistake is left out, and the others are not. Rejects with `file.invalid`. */
 export async function readScheduledJobs(
   folder: string,
-  { fleet, definitions = builtInDefinitions }: Pick<Engine, 'fleet' | 'definitions'>,
+  engine: Pick<Engine, 'fleet' | 'definitions'>,
 ): Promise<ScheduledJobs> {
   const jobs: ScheduledJob[] = [];
   const problems: Problem[] = [];
   for (const file of await listJobFiles(folder)) {
     try {
-      const { compiled, problems: mistakes } = await readJob(folder, file, { fleet, definitions });
+      const { compiled, problems: mistakes } = await readJob(folder, file, jobWorldOf(engine));
       problems.push(...mistakes);
       if (!compiled?.job.schedule) continue;
       const { name: title, schedule, windows } = compiled.job;

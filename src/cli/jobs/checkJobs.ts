@@ -1,7 +1,6 @@
-import { listJobFiles, readJob } from '../../app/jobFiles';
+import { jobWorldOf, listJobFiles, readJob } from '../../app/jobFiles';
 import { SidebandError } from '../../base/errors';
 import { distinctProblems, type Problem } from '../../base/problem';
-import { builtInDefinitions } from '../../fleet/definitions';
 import type { Invocation } from '../command';
 import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { openApp } from '../openApp';
@@ -16,9 +15,9 @@ export async function checkJobs(invocation: Invocation, names: readonly string[]
   const named = names.map((name) => findJobFile(name, app.folder, io.cwd));
   const files = named.length > 0 ? await Promise.all(named) : await listJobFiles(app.folder);
   if (files.length === 0) throw new SidebandError('file.missing', `${app.folder} has no .sideband/jobs`);
-  const { fleet, definitions = builtInDefinitions } = app.engine;
+  const world = jobWorldOf(app.engine);
   const problems: Problem[] = [];
-  for (const file of files) problems.push(...(await readJob(app.folder, file, { fleet, definitions })).problems);
+  for (const file of files) problems.push(...(await readJob(app.folder, file, world)).problems);
   const unique = distinctProblems(problems);
   if (settings.json) io.out(toJson({ files: files.length, problems: unique }));
   else for (const line of describeProblems(unique, io.cwd)) io.out(`${printable(line)}\n`);

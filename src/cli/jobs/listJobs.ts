@@ -1,5 +1,4 @@
-import { listJobFiles, readJob } from '../../app/jobFiles';
-import { builtInDefinitions } from '../../fleet/definitions';
+import { jobWorldOf, listJobFiles, readJob } from '../../app/jobFiles';
 import { formatTable } from '../../base/textTable';
 import type { App } from '../../app/app';
 import { nextDue, zoneOf } from '../../jobs/schedule/cron';
@@ -34,8 +33,7 @@ export async function listJobs(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function look(app: App, file: string): Promise<ListedJob> {
-  const { fleet, definitions = builtInDefinitions } = app.engine;
-  const { compiled, problems } = await readJob(app.folder, file, { fleet, definitions });
+  const { compiled, problems } = await readJob(app.folder, file, jobWorldOf(app.engine));
   const [last] = await app.ledger.runs({ folder: app.folder, subject: file, limit: 1 });
   const lastRun = last && { id: last.id, startedAt: last.startedAt, state: last.state };
   const schedule = compiled?.job.schedule;

@@ -1,6 +1,5 @@
-import { compileSource } from '../../app/jobFiles';
+import { compileSource, jobWorldOf } from '../../app/jobFiles';
 import { didYouMean } from '../../base/nearest';
-import { builtInDefinitions } from '../../fleet/definitions';
 import type { PostgresLedger } from '../../workers/postgresLedger';
 import type { ServeContext, Service } from './service';
 
@@ -15,10 +14,7 @@ export async function startWorking(
   const worker = await startWorker({
     ledger,
     engine: () => ({ ...app.engine, ledger }),
-    compile: (source) => {
-      const { fleet, definitions = builtInDefinitions } = app.engine;
-      return compileSource(source, { fleet, definitions });
-    },
+    compile: (source) => compileSource(source, jobWorldOf(app.engine)),
     ...(sites && { sites }),
     ...(concurrency !== undefined && { concurrency }),
     stops,

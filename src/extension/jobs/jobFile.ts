@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { listJobFiles, readJob } from '../../app/jobFiles';
+import { jobWorldOf, listJobFiles, readJob } from '../../app/jobFiles';
 import type { Problem } from '../../base/problem';
-import { builtInDefinitions } from '../../fleet/definitions';
 import type { Job } from '../../jobs/file/job';
 import type { FolderSession } from '../folderSession';
 import type { Workbench } from '../workbench';
@@ -66,8 +65,7 @@ export async function saveJobFiles({ session: { app } }: JobFile): Promise<boole
 
 /** Reads a job, and tells its mistakes with the way to the first one. Nothing when there are any. */
 export async function readJobFile({ session: { app }, uri }: JobFile): Promise<Job | undefined> {
-  const { fleet, definitions = builtInDefinitions } = app.engine;
-  const { compiled, problems } = await readJob(app.folder, uri.fsPath, { fleet, definitions });
+  const { compiled, problems } = await readJob(app.folder, uri.fsPath, jobWorldOf(app.engine));
   if (!compiled) void tellMistakes(problems);
   return compiled?.job;
 }

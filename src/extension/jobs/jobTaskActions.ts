@@ -1,4 +1,4 @@
-import { readJob } from '../../app/jobFiles';
+import { jobWorldOf, readJob } from '../../app/jobFiles';
 import { describeProblems, findJobFile } from '../../app/jobNames';
 import { prepareJob } from '../../app/jobs';
 import { SidebandError } from '../../base/errors';
@@ -6,7 +6,6 @@ import type { Frontend } from '../../base/frontend';
 import { type ExitCode, exitCodes } from '../../base/exitCodes';
 import { printable } from '../../base/printable';
 import type { Problem } from '../../base/problem';
-import { builtInDefinitions } from '../../fleet/definitions';
 import type { JobPlan } from '../../jobs/planning/jobPlan';
 import { formatJobPlan } from '../../jobs/planning/jobPlanText';
 import { storedPlan } from '../../jobs/planning/planFacts';
@@ -49,8 +48,7 @@ export async function doJobTask(task: JobTask, context: TaskContext): Promise<Ex
 
 async function check(file: string, context: TaskContext): Promise<ExitCode> {
   const { folder, engine } = context.session.app;
-  const { fleet, definitions = builtInDefinitions } = engine;
-  const { problems } = await readJob(folder, file, { fleet, definitions });
+  const { problems } = await readJob(folder, file, jobWorldOf(engine));
   if (problems.length > 0) return printMistakes(problems, context);
   context.terminal.err('the job holds\n');
   return exitCodes.done;
