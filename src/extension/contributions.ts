@@ -41,7 +41,7 @@ const entries: readonly Entry[] = [
   { id: 'openJob', title: 'Open File', palette: 'hidden' },
   { id: 'createJob', title: 'Create Job', icon: 'new-file' },
   { id: 'openRun', title: 'Open Run', icon: 'table' },
-  { id: 'rerunFailed', title: 'Run Failed Again', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
+  { id: 'rerunFailed', title: 'Rerun Failed', icon: 'debug-rerun', reaches: 'computers', palette: 'hidden' },
   { id: 'resumeRun', title: 'Resume', icon: 'debug-continue', reaches: 'computers', palette: 'hidden' },
   { id: 'cancelRun', title: 'Cancel Run', icon: 'debug-stop', palette: 'hidden' },
   { id: 'exportRun', title: 'Export Run…', palette: 'hidden' },

@@ -33,7 +33,7 @@ export async function showReport(
     return;
   }
   const rejected = failed.find(({ error }) => error?.code === 'auth.rejected' || error?.code === 'auth.missing');
-  const [show, again, log, password] = [t('Show Run'), t('Run Failed Again'), t('Show Log'), t('Enter Password')];
+  const [show, again, log, password] = [t('Show Run'), t('Rerun Failed'), t('Show Log'), t('Enter Password')];
   const actions = [...(runId === undefined ? [log] : [show, again]), ...(rejected ? [password] : [])];
   const action = await vscode.window.showWarningMessage(message, ...actions);
   if (action === log) workbench.logs.show();

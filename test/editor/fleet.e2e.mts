@@ -124,7 +124,7 @@ step('what fails is told with its reason, and can be run again', async ({ page }
   await pickMany(page, ['lab-02']);
   await answerDialog(page, 'Power On');
   await notification(page, /Power On: lab-02: nothing answers/).waitFor();
-  await answerNotification(page, /Power On: lab-02/, 'Run Failed Again');
+  await answerNotification(page, /Power On: lab-02/, 'Rerun Failed');
   assert.match(await answerDialog(page, 'Power On'), /Power On: lab-02\?/);
   await until('the second run', async () => {
     const runs = (await treeTexts(page, 'Runs')).filter((text) => text.startsWith('Power On · lab-02'));
